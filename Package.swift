@@ -1,0 +1,79 @@
+// swift-tools-version: 6.3
+
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A module of the project: a folder below Sources, or `path`, and the modules that it may import.
+func module(
+  _ name: String, _ dependencies: [Target.Dependency] = [], path: String? = nil, exclude: [String] = [],
+  plugins: [Target.PluginUsage] = []
+) -> Target {
+  .target(
+    name: name, dependencies: dependencies, path: path, exclude: exclude, swiftSettings: settings, plugins: plugins)
+}
+
+/// The tests of one module, in Tests/<Module>Tests.
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+  .testTarget(name: "\(name)Tests", dependencies: dependencies, exclude: exclude, swiftSettings: settings)
+}
+
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+
+let package = Package(
+  name: "envtool",
+  products: [.executable(name: "envtool", targets: ["envtool"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2", traits: []),
+  ],
+  targets: [
+    // C shims. Only libsqlite3 is linked; CLibraries loads the rest on first use.
+    .target(name: "CPosix"),
+    .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
+    .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl")]),
+    .target(name: "COpenSSL", linkerSettings: [.linkedLibrary("dl")]),
+
+    module("Diagnostics"),
+    module("PythonSource", ["Diagnostics"]),
+    module("ConfigFormats", ["Diagnostics"]),
+    module("Packaging", ["Diagnostics"]),
+    module("Knowledge", ["Packaging"], exclude: ["Facts"], plugins: ["CheckCatalog"]),
+    module("Host", ["CCurl", "COpenSSL", "CPosix", "CSQLite", "Diagnostics", subprocess, system]),
+    module("PythonEnvironment", ["Diagnostics", "Host", "Packaging"]),
+    module(
+      "Project", ["ConfigFormats", "Diagnostics", "Host", "Knowledge", "Packaging", "PythonSource"]),
+    module("Manifests", ["Diagnostics", "Knowledge", "Packaging", "Project", "PythonEnvironment"]),
+    module("Probes", ["CSQLite", "Diagnostics", "Host"]),
+    module(
+      "Doctor",
+      ["Diagnostics", "Host", "Knowledge", "Manifests", "Packaging", "Probes", "Project", "PythonEnvironment"]),
+    module(
+      "Checks",
+      ["Diagnostics", "Doctor", "Knowledge", "Manifests", "Packaging", "Probes", "Project", "PythonEnvironment"],
+      path: "checks", exclude: ["README.md"], plugins: ["CheckCatalog"]),
+    module("Runner", ["CPosix", "Diagnostics", "Host", "Project", "PythonEnvironment"]),
+    module("Reporting", ["Diagnostics", "Doctor", "Manifests", "Packaging"]),
+    module(
+      "Commands",
+      [
+        "Checks", "Diagnostics", "Doctor", "Host", "Manifests", "Packaging", "Project", "PythonEnvironment",
+        "Reporting", "Runner", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .executableTarget(name: "envtool", dependencies: ["Commands"], swiftSettings: settings),
+
+    // Build-time tools: the catalogue of checks/ and the fact tables as string literals.
+    .executableTarget(name: "checkgen", swiftSettings: settings),
+    .plugin(
+      name: "CheckCatalog", capability: .buildTool(), dependencies: ["checkgen"], path: "Sources/CheckCatalog"),
+
+    module("TestSupport", ["CPosix", "Host", subprocess, system], path: "Tests/TestSupport"),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,84 @@
+/// A path as the file system gives it: bytes, not necessarily UTF-8, without a trailing NUL.
+///
+/// Ordered by bytes, so that sorted output is the same in every locale.
+package struct SourcePath: Hashable, Sendable {
+  package let bytes: [UInt8]
+
+  package init(bytes: some Sequence<UInt8>) { self.bytes = Array(bytes) }
+
+  package init(_ string: String) { self.bytes = Array(string.utf8) }
+
+  package var isEmpty: Bool { bytes.isEmpty }
+  package var isAbsolute: Bool { bytes.first == slash }
+
+  /// The part after the last `/`, as bytes: what a file is called in its folder.
+  package var nameBytes: ArraySlice<UInt8> {
+    guard let last = bytes.lastIndex(of: slash) else { return bytes[...] }
+    return bytes[(last + 1)...]
+  }
+
+  /// `nameBytes` as text; ill-formed UTF-8 becomes U+FFFD, so compare with it, never open it.
+  package var name: String { String(decoding: nameBytes, as: UTF8.self) }
+
+  /// The folder this path stands in; empty for a bare name, `/` for a child of the root.
+  package var parent: SourcePath {
+    guard let last = bytes.lastIndex(of: slash) else { return SourcePath(bytes: []) }
+    return SourcePath(bytes: last == 0 ? bytes[..<1] : bytes[..<last])
+  }
+
+  /// The names between the slashes, as text.
+  package var components: [String] {
+    bytes.split(separator: slash).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// This path with `name` below it; an absolute `name` stands for itself.
+  package func appending(_ name: SourcePath) -> SourcePath {
+    if name.isAbsolute || bytes.isEmpty { return name }
+    if name.isEmpty { return self }
+    return SourcePath(bytes: bytes.last == slash ? bytes + name.bytes : bytes + [slash] + name.bytes)
+  }
+
+  package func appending(_ name: String) -> SourcePath { appending(SourcePath(name)) }
+
+  /// The path without `.` and empty components, and with `..` taken back where a component stands before it.
+  /// Purely textual: links are not followed.
+  package var normalized: SourcePath {
+    var kept: [ArraySlice<UInt8>] = []
+    for part in bytes.split(separator: slash) where part.elementsEqual(".".utf8) == false {
+      if part.elementsEqual("..".utf8), let last = kept.last, !last.elementsEqual("..".utf8) {
+        kept.removeLast()
+      } else if !(part.elementsEqual("..".utf8) && isAbsolute) {
+        kept.append(part)
+      }
+    }
+    let joined = Array(kept.joined(separator: [slash]))
+    return SourcePath(bytes: isAbsolute ? [slash] + joined : joined)
+  }
+
+  /// The path below `folder`, or nil when it does not lie there.
+  package func relative(to folder: SourcePath) -> SourcePath? {
+    if folder.isEmpty { return isAbsolute ? nil : self }
+    guard bytes.starts(with: folder.bytes) else { return nil }
+    if bytes.count == folder.bytes.count { return SourcePath(bytes: []) }
+    if folder.bytes.last == slash { return SourcePath(bytes: bytes.dropFirst(folder.bytes.count)) }
+    guard bytes[folder.bytes.count] == slash else { return nil }
+    return SourcePath(bytes: bytes.dropFirst(folder.bytes.count + 1))
+  }
+}
+
+private let slash = UInt8(ascii: "/")
+
+extension SourcePath: Comparable {
+  package static func < (left: SourcePath, right: SourcePath) -> Bool {
+    left.bytes.lexicographicallyPrecedes(right.bytes)
+  }
+}
+
+extension SourcePath: ExpressibleByStringLiteral {
+  package init(stringLiteral value: String) { self.init(value) }
+}
+
+extension SourcePath: CustomStringConvertible {
+  /// The path for people: control characters and bytes that are not UTF-8 as `\xNN`, everything else as it is.
+  package var description: String { Escaping.text(bytes) }
+}

@@ -1,0 +1,53 @@
+import Foundation
+
+// checkgen checks OUTPUT FILE.swift...: `CheckCatalog.all`, an instance of the type that each file is named for.
+// checkgen facts OUTPUT TABLE.txt...: `Facts.<table>`, each table's text as one string literal. Its first lines may be
+// comments (`#`), which stay out.
+
+func fail(_ message: String) -> Never {
+  FileHandle.standardError.write(Data("checkgen: \(message)\n".utf8))
+  exit(1)
+}
+
+func name(of path: String) -> String { URL(filePath: path).deletingPathExtension().lastPathComponent }
+
+func catalogue(of files: [String]) -> String {
+  let names = files.map(name(of:)).sorted()
+  return """
+    import Doctor
+
+    /// Every check of checks/, sorted by type name.
+    package enum CheckCatalog {
+      package static let all: [Int] = [
+    \(names.map { "    \($0)()," }.joined(separator: "\n"))
+      ]
+    }
+
+    """
+}
+
+func literals(of tables: [String]) throws -> String {
+  let members = try tables.map { path in
+    let lines = try String(contentsOf: URL(filePath: path), encoding: .utf8).split(separator: "\n")
+      .filter { !$0.hasPrefix("#") }
+    guard !lines.contains(where: { $0.contains("\"\"\"##") }) else { fail("\(path): a quote that cannot be embedded") }
+    let text = lines.joined(separator: "\n")
+    return "  static let \(name(of: path)): StaticString = ##\"\"\"\n\(text)\n\"\"\"##\n"
+  }
+  return "/// The tables of Facts/, a line an entry.\nenum Facts {\n\(members.joined(separator: "\n"))}\n"
+}
+
+let arguments = CommandLine.arguments
+guard arguments.count >= 3 else { fail("usage: checkgen checks|facts OUTPUT FILE...") }
+let inputs = Array(arguments[3...])
+do {
+  let text =
+    switch arguments[1] {
+    case "checks": catalogue(of: inputs)
+    case "facts": try literals(of: inputs)
+    default: fail("unknown mode \(arguments[1])")
+    }
+  try Data(text.utf8).write(to: URL(filePath: arguments[2]), options: .atomic)
+} catch {
+  fail("\(error)")
+}
