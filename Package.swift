@@ -59,13 +59,13 @@ let package = Package(
       ["Diagnostics", "Doctor", "Knowledge", "Manifests", "Packaging", "Probes", "Project", "PythonEnvironment"],
       path: "checks", exclude: ["README.md"], plugins: ["CheckCatalog"]),
     module("Runner", ["CPosix", "Diagnostics", "Host", "Project", "PythonEnvironment"]),
-    module("Reporting", ["Diagnostics", "Doctor", "Manifests", "Packaging"]),
+    module("Reporting", ["Diagnostics", "Doctor", "Knowledge", "Manifests", "Packaging", "Project"]),
     module(
       "Commands",
       [
         "Checks", "Diagnostics", "Doctor", "Host", "Manifests", "Packaging", "Project", "PythonEnvironment",
         "Reporting", "Runner", .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ]),
+      ], plugins: ["CheckCatalog"]),
     .executableTarget(name: "envtool", dependencies: ["Commands"], swiftSettings: settings),
 
     // Build-time tools: the catalogue of checks/ and the fact tables as string literals.

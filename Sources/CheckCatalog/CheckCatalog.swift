@@ -1,13 +1,25 @@
 import Foundation
 import PackagePlugin
 
-/// Writes one Swift file per target at build time: for checks/ the catalogue of its checks, and for a target with a
-/// folder Facts a string literal per table in it. Adding a file is all that it takes.
+/// Writes one Swift file per target at build time: for checks/ the catalogue of its checks, for Knowledge a string literal
+/// per table in its folder Facts, for Commands the commit that is built. Adding a file is all that it takes.
 @main
 struct CheckCatalog: BuildToolPlugin {
   func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {
     guard let target = target as? SwiftSourceModuleTarget else { return [] }
     let generator = try context.tool(named: "checkgen").url
+    if target.name == "Commands" {
+      let output = context.pluginWorkDirectoryURL.appending(path: "BuildCommit.swift")
+      let git = context.package.directoryURL.appending(path: ".git")
+      // The log of HEAD grows with every commit, which makes the file anew.
+      let inputs = [git.appending(path: "HEAD"), git.appending(path: "logs/HEAD")]
+        .filter { FileManager.default.fileExists(atPath: $0.path) }
+      return [
+        .buildCommand(
+          displayName: "Noting the commit", executable: generator, arguments: ["commit", output.path, git.path],
+          inputFiles: inputs, outputFiles: [output])
+      ]
+    }
     let facts = target.directoryURL.appending(path: "Facts")
     if target.name == "Checks" {
       let output = context.pluginWorkDirectoryURL.appending(path: "CheckCatalog.swift")

@@ -1,1 +1,55 @@
-// placeholder
+package import Diagnostics
+package import Host
+import PythonSource
+
+/// What the sources of a project tell: which files were read, what they need, which settings there are.
+package struct Project: Sendable {
+  package let tree: ProjectTree
+  package let localModules: LocalModules
+  /// The number of files read.
+  package let filesRead: Int
+  /// Files of which a part could not be understood, one finding each.
+  package let partial: [Finding]
+  /// Sources that could not be read at all, folders that could not be listed.
+  package let failures: [Finding]
+  /// What was no source after all, or vanished.
+  package let notes: [Finding]
+  /// Everything that needs something installed, sorted by location.
+  package let evidence: [Evidence]
+  /// The top-level modules of the project that it imports itself, sorted.
+  package let localImports: [String]
+  /// Every settings module found, sorted by path.
+  package let settingsModules: [Settings]
+  /// The manage.py nearest to the project's folder.
+  package let managePath: SourcePath?
+  /// The settings module that manage.py (or DJANGO_SETTINGS_MODULE) names, with its dotted name.
+  package let settings: (module: String, values: Settings)?
+
+  /// The project's folder, absolute.
+  package var root: SourcePath { tree.root }
+
+  /// Reads the project at `path`, absolute. Executes nothing and opens no connection.
+  package init(reading path: SourcePath, host: Host) throws(Finding) {
+    let tree = try ProjectTree(walking: path)
+    var reader = ProjectReader(tree: tree, localModules: LocalModules(tree), host: host)
+    for file in tree.files { reader.read(file) }
+    self.tree = tree
+    localModules = reader.localModules
+    filesRead = reader.filesRead
+    partial = reader.partial
+    failures = (tree.failures + reader.failures).sorted(by: Self.precedes)
+    notes = (tree.notes + reader.notes).sorted(by: Self.precedes)
+    evidence = reader.evidence.sorted { $0.location < $1.location }
+    localImports = reader.localImports.sorted()
+    settingsModules = reader.settingsModules
+    managePath = tree.files.filter { $0.name == "manage.py" }.min { $0.components.count < $1.components.count }
+    settings = reader.namedSettings(manage: managePath)
+  }
+
+  private static func precedes(_ left: Finding, _ right: Finding) -> Bool {
+    guard let left = left.location, let right = right.location else {
+      return left.location == nil && right.location != nil
+    }
+    return left < right
+  }
+}

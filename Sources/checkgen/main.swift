@@ -1,8 +1,9 @@
 import Foundation
 
 // checkgen checks OUTPUT FILE.swift...: `CheckCatalog.all`, an instance of the type that each file is named for.
-// checkgen facts OUTPUT TABLE.txt...: `Facts.<table>`, each table's text as one string literal. Its first lines may be
-// comments (`#`), which stay out.
+// checkgen facts OUTPUT TABLE.txt...: `Facts.<table>`, each table's text as one string literal, without its comment lines
+// (`#`).
+// checkgen commit OUTPUT FOLDER: `BuildCommit.identifier`, the commit that the git folder's HEAD names, or "unknown".
 
 func fail(_ message: String) -> Never {
   FileHandle.standardError.write(Data("checkgen: \(message)\n".utf8))
@@ -14,11 +15,11 @@ func name(of path: String) -> String { URL(filePath: path).deletingPathExtension
 func catalogue(of files: [String]) -> String {
   let names = files.map(name(of:)).sorted()
   return """
-    import Doctor
+    package import Doctor
 
     /// Every check of checks/, sorted by type name.
     package enum CheckCatalog {
-      package static let all: [Int] = [
+      package static let all: [any Check] = [
     \(names.map { "    \($0)()," }.joined(separator: "\n"))
       ]
     }
@@ -37,14 +38,31 @@ func literals(of tables: [String]) throws -> String {
   return "/// The tables of Facts/, a line an entry.\nenum Facts {\n\(members.joined(separator: "\n"))}\n"
 }
 
+func commit(in git: URL) -> String {
+  func read(_ name: String) -> String? {
+    (try? String(contentsOf: git.appending(path: name), encoding: .utf8))?.trimmingCharacters(
+      in: .whitespacesAndNewlines)
+  }
+  guard var head = read("HEAD") else { return "unknown" }
+  if head.hasPrefix("ref: ") {
+    let name = String(head.dropFirst(5))
+    let packed = read("packed-refs")?.split(separator: "\n").first { $0.hasSuffix(" \(name)") }?.prefix(40)
+    head = read(name) ?? packed.map(String.init) ?? "unknown"
+  }
+  return String(head.prefix(12))
+}
+
 let arguments = CommandLine.arguments
-guard arguments.count >= 3 else { fail("usage: checkgen checks|facts OUTPUT FILE...") }
+guard arguments.count >= 4 else { fail("usage: checkgen checks|facts|commit OUTPUT INPUT...") }
 let inputs = Array(arguments[3...])
 do {
   let text =
     switch arguments[1] {
     case "checks": catalogue(of: inputs)
     case "facts": try literals(of: inputs)
+    case "commit":
+      "/// The commit that this program was built from.\nenum BuildCommit {\n  static let identifier = "
+        + "\"\(commit(in: URL(filePath: inputs[0])))\"\n}\n"
     default: fail("unknown mode \(arguments[1])")
     }
   try Data(text.utf8).write(to: URL(filePath: arguments[2]), options: .atomic)

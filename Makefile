@@ -1,0 +1,54 @@
+# make demo   installs what is missing, builds, and shows the main job on fixtures/mysite
+# make test   installs what the tests need beyond that, and runs them
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := demo
+
+PREFIX ?= /usr/local
+SWIFT ?= swift
+
+# The distributions that fixtures/mysite needs to run; uwsgi is left out, so that freeze and doctor have something to say.
+DEMO_PACKAGES := 'django~=5.2.0' django-redis pymemcache pymysql
+RELEASE := .build/envtool
+DEMO := .build/demo
+TEST_ENVIRONMENT := .build/test-environment
+
+.PHONY: demo test bench release format lint install clean requirements test-requirements
+
+demo: release
+	@.ci/demo $(RELEASE) $(DEMO) $(DEMO_PACKAGES)
+
+requirements:
+	@.ci/install libsqlite3-dev libcurl4-openssl-dev python3 python3-venv
+
+# Places kept for later probes: postgresql mariadb-server uwsgi nginx.
+test-requirements:
+	@.ci/install libsqlite3-dev libcurl4-openssl-dev python3 python3-venv redis-server memcached
+
+# The release binary: Swift's libraries linked in, symbols stripped.
+release: requirements
+	$(SWIFT) build -c release --static-swift-stdlib --product envtool
+	strip -o $(RELEASE) "$$($(SWIFT) build -c release --static-swift-stdlib --show-bin-path)/envtool"
+
+$(TEST_ENVIRONMENT)/ready: Makefile | test-requirements
+	python3 -m venv --clear $(TEST_ENVIRONMENT)
+	$(TEST_ENVIRONMENT)/bin/python -m pip install --quiet --disable-pip-version-check $(DEMO_PACKAGES)
+	touch $@
+
+test: test-requirements $(TEST_ENVIRONMENT)/ready
+	ENVTOOL_TEST_ENVIRONMENT="$$PWD/$(TEST_ENVIRONMENT)" $(SWIFT) test
+
+bench: release
+	@.ci/bench $(RELEASE)
+
+format:
+	$(SWIFT) format format --in-place --parallel --recursive Package.swift Sources checks Tests
+
+lint:
+	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources checks Tests
+
+install: release
+	install -D -m 755 $(RELEASE) "$(DESTDIR)$(PREFIX)/bin/envtool"
+
+clean:
+	rm -rf .build

@@ -1,0 +1,42 @@
+import ArgumentParser
+import Diagnostics
+import Host
+import PythonEnvironment
+
+/// `--color`.
+enum ColorChoice: String, CaseIterable, ExpressibleByArgument {
+  case auto
+  case always
+  case never
+}
+
+/// The options that every command takes.
+struct CommonOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("The environment or interpreter to use.", valueName: "path"))
+  var python: String?
+
+  @Flag(help: "Never use the network.")
+  var offline = false
+
+  @Option(help: "When to use colours.")
+  var color = ColorChoice.auto
+
+  @Flag(name: .shortAndLong, help: "Say only what is wrong.")
+  var quiet = false
+
+  @Flag(name: .shortAndLong, help: "Say more.")
+  var verbose = false
+
+  /// The project's environment by the rule of `EnvironmentFinder`, and what is installed there.
+  func environment(
+    for project: SourcePath, in session: Session
+  ) throws -> (environment: PythonEnvironment?, installed: InstalledDistributions) {
+    let environment: PythonEnvironment?
+    do { environment = try EnvironmentFinder(host: session.host, project: project).find(option: python) } catch {
+      throw CommandFailure(ExitStatus.usage, error)
+    }
+    let installed = environment.map { InstalledDistributions(of: $0) } ?? InstalledDistributions()
+    for finding in installed.findings { session.tell(finding, color) }
+    return (environment, installed)
+  }
+}

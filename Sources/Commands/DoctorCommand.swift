@@ -1,0 +1,164 @@
+import ArgumentParser
+import Checks
+import Diagnostics
+import Doctor
+import Host
+import Manifests
+import Project
+import PythonEnvironment
+import Reporting
+
+struct DoctorCommand: Subcommand {
+  enum Format: String, CaseIterable, ExpressibleByArgument {
+    case text
+    case json
+  }
+
+  enum Threshold: String, CaseIterable, ExpressibleByArgument {
+    case error
+    case warning
+    case unknown
+
+    /// Each includes those before it.
+    var statuses: Set<CheckStatus> {
+      switch self {
+      case .error: [.error]
+      case .warning: [.error, .warning]
+      case .unknown: [.error, .warning, .unknown]
+      }
+    }
+  }
+
+  static let configuration = CommandConfiguration(
+    commandName: "doctor", abstract: CommandList.abstract(of: "doctor"),
+    discussion: """
+      Looks at the project's settings without running them, asks the interpreter for its own facts, and talks to the \
+      servers that the settings name. Exit status: 1 when there is an error (see --fail-on).
+      """)
+
+  @Argument(help: ArgumentHelp("The project's folder.", valueName: "path"))
+  var path = "."
+
+  @Option(help: "How to report.")
+  var format = Format.text
+
+  @Option(help: ArgumentHelp("Run only these checks: ids, comma-separated, `*` for any text.", valueName: "ids"))
+  var only: String?
+
+  @Option(help: ArgumentHelp("Leave these checks out.", valueName: "ids"))
+  var skip: String?
+
+  @Option(name: .customLong("fail-on"), help: "What makes the status 1.")
+  var failOn = Threshold.error
+
+  @Option(help: ArgumentHelp("The settings module, dotted.", valueName: "module"))
+  var settings: String?
+
+  @Option(help: ArgumentHelp("Seconds for each probe.", valueName: "seconds"))
+  var timeout = 5.0
+
+  @Flag(name: .customLong("static"), help: "Only what files tell: no interpreter, no network.")
+  var isStatic = false
+
+  @Flag(help: "List the checks and end.")
+  var list = false
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("Write to this file, whole or not at all.", valueName: "file"))
+  var output: String?
+
+  @OptionGroup(title: "Common options")
+  var common: CommonOptions
+
+  /// The whole run ends by then, whatever hangs.
+  private static let runLimit = Duration.seconds(30)
+
+  func validate() throws {
+    if !(timeout > 0 && timeout <= 3600) {
+      throw ValidationError("--timeout takes seconds from 0 to 3600, more than 0")
+    }
+  }
+
+  func run(in session: Session) async throws -> Int32 {
+    let checks = try selectedChecks()
+    if list {
+      try session.give(Self.list(checks), to: output)
+      return ExitStatus.fine
+    }
+    let start = ContinuousClock.now
+    var host = session.host
+    if let settings { host.environment["DJANGO_SETTINGS_MODULE"] = settings }
+    let project: Project
+    do { project = try Project(reading: host.absolute(SourcePath(path)), host: host) } catch {
+      throw CommandFailure(ExitStatus.usage, error)
+    }
+    if let settings, project.settings?.module != settings {
+      throw CommandFailure(
+        ExitStatus.usage,
+        Finding(
+          .error, "--settings \(Escaping.text(settings)): no such settings module in the project",
+          remedy: Self.known(project)))
+    }
+    let context = try context(for: project, host: host, session)
+    let results = await CheckEngine(checks: checks, timeLimit: Self.runLimit).run(in: context)
+    let report = DoctorReport(results)
+    let text =
+      format == .json
+      ? report.json.text + "\n"
+      : report.text(
+        paint: session.paint(session.output, output == nil ? common.color : .never), isVerbose: common.verbose,
+        isQuiet: common.quiet, time: .now - start)
+    try session.give(text, to: output)
+    let isLost = tellTroubles(of: project, in: session)
+    return isLost || failOn.statuses.contains { report.count($0) > 0 } ? ExitStatus.findings : ExitStatus.fine
+  }
+
+  private func context(for project: Project, host: Host, _ session: Session) throws -> CheckContext {
+    let (environment, installed) = try common.environment(for: project.root, in: session)
+    let onPath = EnvironmentFinder(host: host, project: project.root).pythonOnSearchPath()
+    return CheckContext(
+      project: project, manifest: Manifest(of: project, installed: installed), environment: environment,
+      interpreter: environment?.interpreter ?? onPath.map { Interpreter(path: $0, version: nil) }, installed: installed,
+      host: host, probeTimeout: .milliseconds(Int64(timeout * 1000)))
+  }
+
+  private static func known(_ project: Project) -> String {
+    let paths = project.settingsModules.map(\.path.description)
+    return paths.isEmpty ? "no settings module was found" : "found: \(paths.joined(separator: ", "))"
+  }
+
+  private func selectedChecks() throws -> [any Check] {
+    let all = CheckCatalog.all
+    let patterns = try [only, skip].map { option in
+      try (option ?? "").split(separator: ",").map { pattern in
+        guard all.contains(where: { Glob.matches($0.id, String(pattern)) }) else {
+          let hint = Suggestion.closest(to: String(pattern), among: all.map(\.id)).map { "did you mean \($0)?" }
+          throw CommandFailure(
+            ExitStatus.usage,
+            Finding(
+              .error, "no such check: \(Escaping.text(String(pattern)))",
+              remedy: hint ?? "`envtool doctor --list` names them"))
+        }
+        return String(pattern)
+      }
+    }
+    return all.filter { check in
+      let id = check.id
+      if only != nil, !patterns[0].contains(where: { Glob.matches(id, $0) }) { return false }
+      if patterns[1].contains(where: { Glob.matches(id, $0) }) { return false }
+      switch check.documentation.reach {
+      case .static: return true
+      case .interpreter: return !isStatic
+      case .network: return !isStatic && !common.offline
+      }
+    }.sorted { $0.id < $1.id }
+  }
+
+  private static func list(_ checks: [any Check]) -> String {
+    let width = checks.map(\.id.count).max() ?? 0
+    return checks.map { check in
+      let documentation = check.documentation
+      return "\(Wording.padded(check.id, to: width))  \(Wording.padded(documentation.severity.rawValue, to: 7))  "
+        + "\(Wording.padded(documentation.reach.rawValue, to: 11))  \(documentation.title)\n"
+    }.joined()
+  }
+}

@@ -1,0 +1,28 @@
+import ArgumentParser
+import Diagnostics
+import Host
+import Project
+
+/// A command of envtool: parsed by ArgumentParser, run with a session, ended with an exit status.
+protocol Subcommand: ParsableArguments, ParsableCommand {
+  var common: CommonOptions { get }
+  func run(in session: Session) async throws -> Int32
+}
+
+extension Subcommand {
+  /// Reads the project at `path`; status 2 when there is none.
+  func project(at path: String, in session: Session) throws -> Project {
+    do { return try Project(reading: session.host.absolute(SourcePath(path)), host: session.host) } catch {
+      throw CommandFailure(ExitStatus.usage, error)
+    }
+  }
+
+  /// Tells on stderr what could not be read; true when a source was lost.
+  func tellTroubles(of project: Project, in session: Session) -> Bool {
+    for finding in project.failures { session.tell(finding, common.color) }
+    if !common.quiet {
+      for finding in project.partial + project.notes { session.tell(finding, common.color) }
+    }
+    return !project.failures.isEmpty
+  }
+}

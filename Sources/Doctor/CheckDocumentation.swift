@@ -1,0 +1,52 @@
+package import Diagnostics
+
+/// What a check is, for the catalogue, `--list` and checks/README.md.
+package struct CheckDocumentation: Sendable {
+  /// The block of the report that a check belongs to, in the order of the report.
+  package enum Area: String, CaseIterable, Sendable {
+    case environment = "Environment"
+    case source = "Source"
+    case database = "Database"
+    case routers = "Routers"
+    case cache = "Cache"
+    case project = "Project"
+    case serving = "Serving"
+  }
+
+  /// What a check needs to reach.
+  package enum Reach: String, Sendable {
+    /// Files alone.
+    case `static`
+    /// The project's interpreter, without running anything of the project.
+    case interpreter
+    /// The servers that the settings name.
+    case network
+  }
+
+  package let id: String
+  package let area: Area
+  package let reach: Reach
+  package let severity: Severity
+  /// A few words that stand beside the id.
+  package let title: String
+  package let what: String
+  package let why: String
+  /// Source or settings that fail.
+  package let example: String
+  package let remedy: String
+
+  package init(
+    id: String, area: Area, reach: Reach, severity: Severity, title: String, what: String, why: String,
+    example: String, remedy: String
+  ) {
+    self.id = id
+    self.area = area
+    self.reach = reach
+    self.severity = severity
+    self.title = title
+    self.what = what
+    self.why = why
+    self.example = example
+    self.remedy = remedy
+  }
+}

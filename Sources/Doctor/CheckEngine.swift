@@ -1,0 +1,74 @@
+import Host
+
+/// A result with the check that gave it and the time that the check took.
+package struct TimedResult: Sendable {
+  package let documentation: CheckDocumentation
+  package let result: CheckResult
+  package let milliseconds: Int
+}
+
+/// Runs checks side by side, each bounded, and sorts what they say.
+package struct CheckEngine: Sendable {
+  private let checks: [any Check]
+  private let timeLimit: Duration
+
+  /// `timeLimit` bounds the whole run; a check that is not done by then is `unknown` and no longer waited for.
+  package init(checks: [any Check], timeLimit: Duration) {
+    self.checks = checks
+    self.timeLimit = timeLimit
+  }
+
+  /// Every result, sorted by id, subject, location. A check without any gives one `ok` that says nothing.
+  package func run(in context: CheckContext) async -> [TimedResult] {
+    let (outcomes, sender) = AsyncStream.makeStream(of: (Int, [TimedResult]).self)
+    // Not child tasks: a task group would wait for a stuck check, and it must cost only itself.
+    let tasks = checks.enumerated().map { index, check in
+      Task { sender.yield((index, await Self.run(check, in: context))) }
+    }
+    let limit = timeLimit
+    let timer = Task {
+      try? await Task.sleep(for: limit)
+      sender.finish()
+    }
+    var missing = Set(checks.indices)
+    var results: [TimedResult] = []
+    for await (index, found) in outcomes where missing.remove(index) != nil {
+      results += found
+      if missing.isEmpty { break }
+    }
+    timer.cancel()
+    for index in missing {
+      tasks[index].cancel()
+      let late = CheckResult(
+        .unknown, "", "did not end within \(limit)", remedy: "run `envtool doctor --only \(checks[index].id)` alone",
+        evidence: ["reason": "timeout"])
+      results.append(
+        TimedResult(
+          documentation: checks[index].documentation, result: late, milliseconds: Int(limit.components.seconds) * 1000))
+    }
+    return results.sorted(by: Self.precedes)
+  }
+
+  private static func run(_ check: any Check, in context: CheckContext) async -> [TimedResult] {
+    let start = ContinuousClock.now
+    var results: [CheckResult]
+    do {
+      results = try await check.run(in: context)
+      if results.isEmpty { results = [CheckResult(.ok, "", "")] }
+    } catch {
+      results = [CheckResult(.unknown, "", "could not check: \(error)")]
+    }
+    let (seconds, attoseconds) = (ContinuousClock.now - start).components
+    let milliseconds = Int(seconds * 1000 + attoseconds / 1_000_000_000_000_000)
+    return results.map { TimedResult(documentation: check.documentation, result: $0, milliseconds: milliseconds) }
+  }
+
+  private static func precedes(_ left: TimedResult, _ right: TimedResult) -> Bool {
+    if left.documentation.id != right.documentation.id { return left.documentation.id < right.documentation.id }
+    if left.result.subject != right.result.subject { return left.result.subject < right.result.subject }
+    switch (left.result.location, right.result.location) {
+    case (let left?, let right?): return left < right
+    case (let left, let right): return left == nil && right != nil
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package import Diagnostics
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// The outside world as one value: what is not given here is not reached.
+///
+/// Files are read through `Files` with the paths found here; a test that needs others makes them in a temporary folder.
+package struct Host: Sendable {
+  /// The environment variables.
+  package var environment: [String: String]
+  /// The folder that relative paths start from.
+  package var folder: SourcePath
+
+  package init(environment: [String: String], folder: SourcePath) {
+    self.environment = environment
+    self.folder = folder
+  }
+
+  /// This process's own environment and folder.
+  package static func live() -> Host {
+    var variables: [String: String] = [:]
+    var entry = environ
+    while let text = entry.pointee {
+      let pair = String(cString: text)
+      if let equals = pair.firstIndex(of: "=") {
+        variables[String(pair[..<equals])] = String(pair[pair.index(after: equals)...])
+      }
+      entry += 1
+    }
+    return Host(environment: variables, folder: Files.currentFolder())
+  }
+
+  /// The value of an environment variable; nil when it is unset or empty.
+  package func variable(_ name: String) -> String? {
+    environment[name].flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  /// A path as the user wrote it, made absolute.
+  package func absolute(_ path: SourcePath) -> SourcePath { folder.appending(path).normalized }
+
+  /// The first executable file of that name on PATH, absolute.
+  package func executable(named name: String) -> SourcePath? {
+    for part in (variable("PATH") ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":") {
+      let candidate = folder.appending(String(part)).appending(name)
+      if Files.kind(of: candidate) == .regular, Files.isAccessible(candidate, X_OK) { return candidate }
+    }
+    return nil
+  }
+
+  /// Makes this process fit to write checked output: a reader that leaves gives EPIPE and no signal, and a standard
+  /// stream that came closed cannot be taken by the next file opened (writing to it still fails).
+  package static func prepareStandardStreams() {
+    signal(SIGPIPE, SIG_IGN)
+    for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) == -1 {
+      _ = open("/dev/null", O_RDONLY)
+    }
+  }
+}

@@ -1,0 +1,36 @@
+/// A table of Facts/: lines of `key field...`, sorted by the bytes of the key, searched where they lie in the binary.
+///
+/// Looking up a key allocates nothing but its result; the table is never copied nor split.
+struct FactTable: Sendable {
+  let text: StaticString
+
+  init(_ text: StaticString) { self.text = text }
+
+  /// What follows the key on its line (empty when nothing does), or nil when no line has the key. O(log n).
+  func fields(of key: String) -> String? {
+    var key = key
+    return key.withUTF8 { key in
+      // SAFETY: both buffers are used only inside the closures that lend them, and the text is immutable.
+      text.withUTF8Buffer { table in FactTable.search(table, for: key) }
+    }
+  }
+
+  private static func search(_ table: UnsafeBufferPointer<UInt8>, for key: UnsafeBufferPointer<UInt8>) -> String? {
+    var low = 0
+    var high = table.count
+    while low < high {
+      var start = low + (high - low) / 2
+      while start > low, table[start - 1] != newline { start -= 1 }
+      let end = table[start..<high].firstIndex(of: newline) ?? high
+      let keyEnd = table[start..<end].firstIndex(of: space) ?? end
+      if table[start..<keyEnd].elementsEqual(key) {
+        return String(decoding: table[min(keyEnd + 1, end)..<end], as: UTF8.self)
+      }
+      if table[start..<keyEnd].lexicographicallyPrecedes(key) { low = min(end + 1, high) } else { high = start }
+    }
+    return nil
+  }
+}
+
+private let newline = UInt8(ascii: "\n")
+private let space = UInt8(ascii: " ")

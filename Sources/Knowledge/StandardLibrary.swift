@@ -1,0 +1,30 @@
+/// The modules that every installation of Python brings.
+package enum StandardLibrary {
+  /// Whether the top-level module belongs to that version's standard library; with nil, to that of any version since 2.7.
+  ///
+  /// Versions before 2.7 count as 2.7, versions after the newest known as that one. `__main__`, `__future__` and the
+  /// modules of Windows and macOS belong to it.
+  package static func contains(_ module: String, python: (major: Int, minor: Int)?) -> Bool {
+    guard let ranges = table.fields(of: module) else { return false }
+    guard let python, !ranges.isEmpty else { return true }
+    let version = min(max((python.major, python.minor), (2, 7)), newest)
+    return ranges.split(separator: ",").contains { range in
+      let ends = range.split(separator: "-", omittingEmptySubsequences: false)
+      guard let first = ends.first.flatMap(pair) else { return false }
+      guard ends.count > 1 else { return version == first }
+      return version >= first && version <= (pair(ends[1]) ?? newest)
+    }
+  }
+
+  static let table = FactTable(Facts.stdlib)
+  private static let newest = (3, 15)
+
+  private static func pair(_ text: Substring) -> (Int, Int)? {
+    let parts = text.split(separator: ".").compactMap { Int($0) }
+    return parts.count == 2 ? (parts[0], parts[1]) : nil
+  }
+
+  private static func min(_ left: (Int, Int), _ right: (Int, Int)) -> (Int, Int) { left < right ? left : right }
+
+  private static func max(_ left: (Int, Int), _ right: (Int, Int)) -> (Int, Int) { left > right ? left : right }
+}

@@ -1,0 +1,96 @@
+package import Diagnostics
+package import Packaging
+package import PythonEnvironment
+
+extension Lock {
+  /// What a lock lacks to be whole, one finding each.
+  package struct Incomplete: Error, Sendable {
+    package let findings: [Finding]
+  }
+
+  /// Everything that is installed.
+  package init(allOf installed: InstalledDistributions, in environment: MarkerEnvironment) {
+    var closure = Closure(installed: installed, environment: environment, environmentName: "")
+    for distribution in installed.all { closure.visit(distribution.name, extra: nil) }
+    // What is missing is no concern here: this records what there is.
+    closure.run()
+    pins = installed.all.map { Pin(name: $0.name, version: $0.version, via: (closure.via[$0.name] ?? []).sorted()) }
+  }
+
+  /// The closure of `roots` over the metadata of what is installed and the markers that hold here.
+  ///
+  /// Throws `Incomplete` when a distribution of the closure is not installed, or not in a version that its requirement
+  /// allows: a partial lock is never made. `environmentName` is for the messages.
+  package init(
+    closureOf roots: [Root], over installed: InstalledDistributions, in environment: MarkerEnvironment,
+    named environmentName: String
+  ) throws(Incomplete) {
+    var closure = Closure(installed: installed, environment: environment, environmentName: environmentName)
+    for root in roots where root.requirement.marker?.evaluate(in: environment, extras: []) ?? true {
+      closure.need(root.requirement, via: root.origin, at: root.location)
+    }
+    closure.run()
+    if !closure.findings.isEmpty { throw Incomplete(findings: closure.findings) }
+    pins = closure.via.sorted { $0.key < $1.key }.compactMap { name, via in
+      installed[name].map { Pin(name: name, version: $0.version, via: via.sorted()) }
+    }
+  }
+}
+
+private struct Closure {
+  private struct Visit: Hashable {
+    let name: PackageName
+    let extra: String?
+  }
+
+  let installed: InstalledDistributions
+  let environment: MarkerEnvironment
+  let environmentName: String
+  private(set) var via: [PackageName: Set<String>] = [:]
+  private(set) var findings: [Finding] = []
+  private var visited: Set<Visit> = []
+  private var pending: [Visit] = []
+
+  init(installed: InstalledDistributions, environment: MarkerEnvironment, environmentName: String) {
+    self.installed = installed
+    self.environment = environment
+    self.environmentName = environmentName
+  }
+
+  mutating func need(_ requirement: Requirement, via origin: String, at location: Location?) {
+    let name = requirement.name
+    guard let distribution = installed[name] else {
+      findings.append(
+        Finding(
+          .error, at: location,
+          "\(name) is not installed in \(environmentName)\(location == nil ? ", needed by \(origin)" : "")",
+          remedy: "install it (python -m pip install \(name)), then freeze again"))
+      return
+    }
+    if let version = Version(distribution.version), !requirement.specifiers.contains(version, prereleases: true) {
+      findings.append(
+        Finding(
+          .error, at: location, "\(name) \(distribution.version) is installed, \(origin) asks for \(requirement)",
+          remedy: "install a version that fits (python -m pip install '\(requirement)'), then freeze again"))
+    }
+    via[name, default: []].insert(origin)
+    for extra in [nil] + requirement.extras.map(Optional.some) { visit(name, extra: extra) }
+  }
+
+  /// Puts a distribution, or one of its extras, on the list of what is to be followed.
+  mutating func visit(_ name: PackageName, extra: String?) {
+    let visit = Visit(name: name, extra: extra)
+    if visited.insert(visit).inserted { pending.append(visit) }
+  }
+
+  mutating func run() {
+    while let visit = pending.popLast() {
+      guard let distribution = installed[visit.name] else { continue }
+      let extras: Set<String> = visit.extra.map { [$0] } ?? []
+      for requirement in distribution.metadata.requiresDist {
+        guard requirement.marker?.evaluate(in: environment, extras: extras) ?? true else { continue }
+        need(requirement, via: visit.name.normalized, at: nil)
+      }
+    }
+  }
+}

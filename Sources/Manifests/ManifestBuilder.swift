@@ -1,0 +1,73 @@
+import Knowledge
+import Packaging
+import Project
+import PythonEnvironment
+
+/// Collects the requirements of a manifest.
+struct ManifestBuilder {
+  private struct Draft {
+    var modules: Set<String> = []
+    var proof = Proof.index
+    var alternatives: [PackageName] = []
+    var evidence: [Evidence] = []
+  }
+
+  private let project: Project
+  private let installed: InstalledDistributions
+  private let resolver: ModuleResolver
+  private var drafts: [PackageName: Draft] = [:]
+  private(set) var unresolved: [String: [Evidence]] = [:]
+
+  init(project: Project, installed: InstalledDistributions) {
+    self.project = project
+    self.installed = installed
+    self.resolver = ModuleResolver(installed: installed)
+  }
+
+  var requirements: [RequirementEntry] {
+    drafts.sorted { $0.key < $1.key }.map { name, draft in
+      RequirementEntry(
+        name: name, installedVersion: installed[name]?.version,
+        group: draft.evidence.map(\.group).min() ?? .runtime, modules: draft.modules.sorted(), proof: draft.proof,
+        alternatives: draft.alternatives.filter { $0 != name }, evidence: draft.evidence)
+    }
+  }
+
+  mutating func build() {
+    // Modules first: which driver a project imports decides what satisfies an engine.
+    for item in project.evidence {
+      guard case .module(let module) = item.subject else { continue }
+      let top = String(module.prefix { $0 != "." })
+      if StandardLibrary.contains(top, python: nil) { continue }
+      guard let (candidates, proof) = resolver.resolve(top), let chosen = choice(among: candidates) else {
+        unresolved[top, default: []].append(item)
+        continue
+      }
+      add(item, to: chosen, candidates, proof, module: top)
+    }
+    for item in project.evidence {
+      guard case .distribution(let candidates) = item.subject, let chosen = choice(among: candidates) else { continue }
+      add(item, to: chosen, candidates, installed[chosen] == nil ? .table : .environment, module: nil)
+    }
+    for name in drafts.keys { drafts[name]?.evidence.sort { $0.location < $1.location } }
+  }
+
+  /// The candidate that the project already needs, else one that is installed, else the usual one.
+  private func choice(among candidates: [PackageName]) -> PackageName? {
+    candidates.first { drafts[$0] != nil } ?? candidates.first { installed[$0] != nil } ?? candidates.first
+  }
+
+  private mutating func add(
+    _ item: Evidence, to name: PackageName, _ candidates: [PackageName], _ proof: Proof, module: String?
+  ) {
+    var draft = drafts[name] ?? Draft()
+    if let module { draft.modules.insert(module) }
+    draft.proof = min(draft.proof, proof)
+    for candidate in candidates where !draft.alternatives.contains(candidate) { draft.alternatives.append(candidate) }
+    // An engine named by a setting also stands for the framework it belongs to; each place counts once.
+    if !draft.evidence.contains(where: { $0.location == item.location && $0.kind == item.kind }) {
+      draft.evidence.append(item)
+    }
+    drafts[name] = draft
+  }
+}

@@ -1,0 +1,90 @@
+/// Where a distribution was installed from when it did not come from an index: `direct_url.json`.
+///
+/// Source: https://packaging.python.org/en/latest/specifications/direct-url-data-structure/
+package struct DirectURL: Hashable, Sendable {
+  /// What kind of place the URL names.
+  package enum Source: Hashable, Sendable {
+    case directory(isEditable: Bool)
+    /// Hash algorithm to hexadecimal digest; may be empty.
+    case archive(hashes: [String: String])
+    /// `git`, `hg`, `bzr` or `svn`, and the commit that was installed.
+    case repository(system: String, commit: String, requestedRevision: String?)
+  }
+
+  /// Without a password: user and password are dropped, except the user `git` and references to environment variables.
+  package let url: String
+  package let source: Source
+  /// The folder below the URL that holds the project.
+  package let subdirectory: String?
+
+  /// The contents of a file, or nil when they are not what the specification asks for.
+  package init?(bytes: [UInt8]) {
+    guard let document = JSONValue(bytes: bytes), let url = document["url"]?.string,
+      let source = DirectURL.source(document)
+    else { return nil }
+    self.url = DirectURL.withoutCredentials(url)
+    self.source = source
+    subdirectory = document["subdirectory"]?.string
+  }
+
+  package var isEditable: Bool { source == .directory(isEditable: true) }
+
+  /// What a requirement writes behind `@`: `git+https://host/project@commit#subdirectory=lib`.
+  package var requirementURL: String {
+    var text = url
+    var fragments: [String] = []
+    switch source {
+    case .directory: break
+    case .archive(let hashes):
+      if let best = ["sha512", "sha384", "sha256"].first(where: { hashes[$0] != nil }) ?? hashes.keys.sorted().first,
+        let digest = hashes[best]
+      {
+        fragments.append("\(best)=\(digest)")
+      }
+    case .repository(let system, let commit, _): text = "\(system)+\(url)@\(commit)"
+    }
+    if let subdirectory { fragments.append("subdirectory=\(subdirectory)") }
+    return fragments.isEmpty ? text : "\(text)#\(fragments.joined(separator: "&"))"
+  }
+
+  private static func source(_ document: JSONValue) -> Source? {
+    if let info = document["vcs_info"] {
+      guard let system = info["vcs"]?.string, let commit = info["commit_id"]?.string else { return nil }
+      return .repository(system: system, commit: commit, requestedRevision: info["requested_revision"]?.string)
+    }
+    if let info = document["archive_info"] {
+      var hashes = info["hashes"]?.object?.compactMapValues(\.string) ?? [:]
+      if hashes.isEmpty, let legacy = info["hash"]?.string, let equals = legacy.firstIndex(of: "=") {
+        hashes[String(legacy[..<equals])] = String(legacy[legacy.index(after: equals)...])
+      }
+      return .archive(hashes: hashes)
+    }
+    guard let info = document["dir_info"] else { return nil }
+    return .directory(isEditable: info["editable"]?.boolean ?? false)
+  }
+
+  /// `scheme://user:password@host/path` as `scheme://host/path`.
+  static func withoutCredentials(_ url: String) -> String {
+    let bytes = Array(url.utf8)
+    guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), bytes[colon...].starts(with: "://".utf8) else {
+      return url
+    }
+    let authority = bytes[(colon + 3)...].prefix {
+      $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#")
+    }
+    guard let at = authority.lastIndex(of: UInt8(ascii: "@")) else { return url }
+    let credentials = authority[..<at]
+    if credentials.elementsEqual("git".utf8) || isReference(credentials) { return url }
+    return String(decoding: bytes[..<authority.startIndex] + bytes[(at + 1)...], as: UTF8.self)
+  }
+
+  /// Whether the credentials are `${USER}` or `${USER}:${PASSWORD}`.
+  private static func isReference(_ credentials: ArraySlice<UInt8>) -> Bool {
+    let parts = credentials.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
+    return parts.count <= 2
+      && parts.allSatisfy { part in
+        part.count > 3 && part.starts(with: "${".utf8) && part.last == UInt8(ascii: "}")
+          && part.dropFirst(2).dropLast().allSatisfy { ASCII.isAlphanumeric($0) || $0 == UInt8(ascii: "_") }
+      }
+  }
+}

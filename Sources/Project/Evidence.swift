@@ -1,0 +1,21 @@
+package import Diagnostics
+package import Knowledge
+package import Packaging
+
+/// One place in the project that needs something installed.
+package struct Evidence: Sendable {
+  /// What is needed.
+  package enum Subject: Hashable, Sendable {
+    /// A module by its dotted name, as imported or as named by a string.
+    case module(String)
+    /// One of these distributions, the usual one first: known from the framework, not from a module.
+    case distribution([PackageName])
+  }
+
+  package let subject: Subject
+  package let kind: EvidenceKind
+  package let group: DependencyGroup
+  package let location: Location
+  /// The source text that shows it: a statement, a string, a section.
+  package let text: String
+}

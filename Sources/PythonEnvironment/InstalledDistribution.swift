@@ -1,0 +1,42 @@
+package import Diagnostics
+import Host
+package import Packaging
+
+/// A distribution that is installed in an environment.
+package struct InstalledDistribution: Sendable {
+  package let name: PackageName
+  /// As its metadata writes it.
+  package let version: String
+  /// Its `.dist-info` or `.egg-info` folder.
+  package let metadataFolder: SourcePath
+  package let metadata: CoreMetadata
+
+  /// The top-level modules that it provides: of top_level.txt, else of RECORD; sorted.
+  package func topLevelModules() -> [String] {
+    if let text = try? Files.text(metadataFolder.appending("top_level.txt")) {
+      let names = text.split(whereSeparator: \.isNewline).map(String.init).filter { !$0.isEmpty && !$0.contains("/") }
+      if !names.isEmpty { return Set(names).sorted() }
+    }
+    guard let record = try? Files.text(metadataFolder.appending("RECORD")) else { return [] }
+    var names: Set<String> = []
+    for line in record.split(separator: "\n") {
+      if let name = moduleName(ofRecord: line) { names.insert(name) }
+    }
+    return names.sorted()
+  }
+
+  /// The top-level module that a line of RECORD belongs to; nil for scripts, metadata and data.
+  /// https://packaging.python.org/en/latest/specifications/recording-installed-packages/#the-record-file
+  private func moduleName(ofRecord line: Substring) -> String? {
+    let path = line.prefix { $0 != "," }
+    guard let first = path.split(separator: "/", maxSplits: 1).first, first != "..", first != "__pycache__" else {
+      return nil
+    }
+    if first.count < path.count {
+      return first.hasSuffix(".dist-info") || first.hasSuffix(".data") || first.contains("-") ? nil : String(first)
+    }
+    let parts = first.split(separator: ".")
+    guard parts.count >= 2, ["py", "so", "pyd"].contains(parts[parts.count - 1]) else { return nil }
+    return String(parts[0])
+  }
+}

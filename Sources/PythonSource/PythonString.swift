@@ -1,0 +1,63 @@
+/// The value of string literals.
+enum PythonString {
+  /// The text of a literal token; nil for bytes and for f-strings and t-strings that hold replacement fields.
+  ///
+  /// Escapes: https://docs.python.org/3/reference/lexical_analysis.html#escape-sequences (`\N{...}` stays as written).
+  static func value(of token: PythonToken, in source: [UInt8]) -> String? {
+    var body = source[token.start..<token.end]
+    let prefix = body.prefix { $0 != UInt8(ascii: "'") && $0 != UInt8(ascii: "\"") }
+    body = body.dropFirst(prefix.count)
+    guard let quote = body.first else { return nil }
+    let letters = Set(prefix.map { $0 | 0x20 })
+    let isTriple = body.count >= 6 && body.prefix(3).allSatisfy { $0 == quote }
+    body = body.dropFirst(isTriple ? 3 : 1)
+    if body.last == quote { body = body.dropLast(isTriple ? 3 : 1) }
+    if letters.contains(UInt8(ascii: "b")) { return nil }
+    if letters.contains(UInt8(ascii: "f")) || letters.contains(UInt8(ascii: "t")), body.contains(UInt8(ascii: "{")) {
+      return nil
+    }
+    if letters.contains(UInt8(ascii: "r")) || !body.contains(UInt8(ascii: "\\")) {
+      return String(decoding: body, as: UTF8.self)
+    }
+    return unescape(body)
+  }
+
+  private static func unescape(_ body: ArraySlice<UInt8>) -> String {
+    var result: [UInt8] = []
+    var rest = body
+    while let byte = rest.popFirst() {
+      guard byte == UInt8(ascii: "\\"), let escape = rest.popFirst() else {
+        result.append(byte)
+        continue
+      }
+      switch escape {
+      case 0x0A: break
+      case 0x0D: if rest.first == 0x0A { rest.removeFirst() }
+      case UInt8(ascii: "n"): result.append(0x0A)
+      case UInt8(ascii: "t"): result.append(0x09)
+      case UInt8(ascii: "r"): result.append(0x0D)
+      case UInt8(ascii: "\\"), UInt8(ascii: "'"), UInt8(ascii: "\""): result.append(escape)
+      case UInt8(ascii: "x"): appendScalar(&rest, digits: 2, radix: 16, to: &result)
+      case UInt8(ascii: "u"): appendScalar(&rest, digits: 4, radix: 16, to: &result)
+      case UInt8(ascii: "U"): appendScalar(&rest, digits: 8, radix: 16, to: &result)
+      case UInt8(ascii: "0")...UInt8(ascii: "7"):
+        rest = body[(rest.startIndex - 1)...]
+        appendScalar(&rest, digits: 3, radix: 8, to: &result)
+      default: result += [byte, escape]
+      }
+    }
+    return String(decoding: result, as: UTF8.self)
+  }
+
+  private static func appendScalar(
+    _ rest: inout ArraySlice<UInt8>, digits: Int, radix: Int, to result: inout [UInt8]
+  ) {
+    let text = rest.prefix(digits).prefix { byte in
+      Character(Unicode.Scalar(byte)).hexDigitValue.map { $0 < radix } ?? false
+    }
+    rest = rest.dropFirst(text.count)
+    guard let value = UInt32(String(decoding: text, as: UTF8.self), radix: radix), let scalar = Unicode.Scalar(value)
+    else { return }
+    result += Array(String(Character(scalar)).utf8)
+  }
+}

@@ -1,0 +1,92 @@
+import Diagnostics
+import Knowledge
+package import Manifests
+import Packaging
+package import Project
+
+/// What `scan` prints.
+package struct ScanReport: Sendable {
+  /// How a known version is written behind a name.
+  package enum Pinning: String, CaseIterable, Sendable {
+    case exact
+    case compatible
+    case minimum
+    case none
+  }
+
+  private let project: Project
+  private let manifest: Manifest
+  private let groups: Set<DependencyGroup>
+  private let pinning: Pinning
+
+  package init(_ manifest: Manifest, of project: Project, groups: Set<DependencyGroup>, pinning: Pinning) {
+    self.manifest = manifest
+    self.project = project
+    self.groups = groups
+    self.pinning = pinning
+  }
+
+  /// One PEP 508 line per distribution, sorted, with the final line end.
+  package var requirements: String {
+    manifest.requirements(in: groups).map { "\($0.name)\(specifier(of: $0))\n" }.joined()
+  }
+
+  private func specifier(of entry: RequirementEntry) -> String {
+    guard let version = entry.installedVersion else { return "" }
+    switch pinning {
+    case .exact: return "==\(version)"
+    // `~=` takes no version of one number.
+    case .compatible: return version.contains(".") ? "~=\(version)" : ">=\(version)"
+    case .minimum: return ">=\(version)"
+    case .none: return ""
+    }
+  }
+
+  /// The schema envtool.scan/1.
+  package var json: JSONValue {
+    .object([
+      ("schema", .string("envtool.scan/1")),
+      ("root", .path(project.root)),
+      ("files", .object([("read", .number(project.filesRead)), ("partial", .array(project.partial.map(partial)))])),
+      ("requirements", .array(manifest.requirements(in: groups).map(requirement))),
+      (
+        "unresolved",
+        .array(
+          manifest.unresolved.map { module, found in
+            .object([("module", .string(module)), ("evidence", .array(found.map(evidence)))])
+          })
+      ),
+      ("local", .array(project.localImports.map { .string($0) })),
+    ])
+  }
+
+  private func partial(_ finding: Finding) -> JSONValue {
+    .object([
+      ("path", finding.location.map { .path($0.path) } ?? .null), ("line", .optional(finding.location?.line)),
+      ("reason", .string(finding.message)),
+    ])
+  }
+
+  private func requirement(_ entry: RequirementEntry) -> JSONValue {
+    .object([
+      ("name", .string(entry.name.normalized)),
+      ("extras", .array([])),
+      ("specifier", .string(specifier(of: entry))),
+      ("group", .string(entry.group.rawValue)),
+      ("modules", .array(entry.modules.map { .string($0) })),
+      ("proof", .string(entry.proof.rawValue)),
+      ("alternatives", .array(entry.alternatives.map { .string($0.normalized) })),
+      ("evidence", .array(entry.evidence.map(evidence))),
+    ])
+  }
+
+  private func evidence(_ evidence: Evidence) -> JSONValue {
+    .object([
+      ("path", .path(evidence.location.path)),
+      ("line", .optional(evidence.location.line)),
+      ("column", .optional(evidence.location.column)),
+      ("kind", .string(evidence.kind.rawValue)),
+      ("text", .string(evidence.text)),
+    ])
+  }
+}

@@ -1,0 +1,51 @@
+import Diagnostics
+import Doctor
+import Knowledge
+import Manifests
+import Packaging
+import Project
+import PythonEnvironment
+
+/// Everything that the project imports, names in settings or starts is installed.
+struct DependencyMissing: Check {
+  let documentation = CheckDocumentation(
+    id: "dependency-missing", area: .environment, reach: .static, severity: .error,
+    title: "what the project needs is installed",
+    what: """
+      Compares the requirements that scan derives (imports, strings of settings, process files) with what the project's \
+      environment holds.
+      """,
+    why: """
+      A package named only by a string (a cache backend, an app, the server in an ini) is missed by import scanners and \
+      fails at the first request or at deployment.
+      """,
+    example: "django_uwsgi.ini has [uwsgi], and uwsgi is not installed",
+    remedy: "python -m pip install NAME in the project's environment")
+
+  func run(in context: CheckContext) async throws -> [CheckResult] {
+    let requirements = context.manifest.requirements(in: [.runtime])
+    guard let environment = context.environment else {
+      return [
+        CheckResult(
+          .skipped, "environment", "no virtual environment to compare with",
+          remedy: "python3 -m venv .venv && .venv/bin/python -m pip install \(names(requirements))")
+      ]
+    }
+    let missing = requirements.filter { $0.installedVersion == nil }
+    if missing.isEmpty {
+      return [CheckResult(.ok, environment.displayName, "all \(requirements.count) runtime requirements are installed")]
+    }
+    return missing.map { requirement in
+      CheckResult(
+        .error, requirement.name.normalized,
+        "needed by `\(requirement.evidence[0].text)`, not installed in \(environment.displayName)",
+        remedy: "\(context.display(environment.interpreter.path)) -m pip install \(requirement.name)",
+        at: requirement.evidence[0].location,
+        evidence: ["kind": requirement.evidence[0].kind.rawValue, "proof": requirement.proof.rawValue])
+    }
+  }
+
+  private func names(_ requirements: [RequirementEntry]) -> String {
+    requirements.isEmpty ? "django" : requirements.map(\.name.normalized).joined(separator: " ")
+  }
+}
