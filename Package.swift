@@ -73,6 +73,16 @@ let package = Package(
     .plugin(
       name: "CheckCatalog", capability: .buildTool(), dependencies: ["checkgen"], path: "Sources/CheckCatalog"),
 
+    tests("Packaging", ["Packaging"]),
+    tests("Knowledge", ["Knowledge", "Packaging"]),
+    tests("Host", ["CPosix", "Diagnostics", "Host", "TestSupport", subprocess, system]),
+    tests("Probes", ["Diagnostics", "Host", "Probes", "TestSupport"]),
+    tests("Runner", ["Diagnostics", "Runner", "TestSupport", "runner-probe"], exclude: ["Probe"]),
+    // A supervisor that tests can kill.
+    .executableTarget(
+      name: "runner-probe", dependencies: ["Runner"], path: "Tests/RunnerTests/Probe", swiftSettings: settings),
+    tests("Command", ["Host", "TestSupport", "envtool"], exclude: ["Snapshots"]),
+
     module("TestSupport", ["CPosix", "Host", subprocess, system], path: "Tests/TestSupport"),
   ],
   swiftLanguageModes: [.v6]

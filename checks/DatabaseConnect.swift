@@ -89,13 +89,16 @@ struct DatabaseConnect: Check {
     let shown = context.display(path)
     switch await context.run(SQLiteProbe(path: path)) {
     case .success: return CheckResult(.ok, database.alias, "SQLite opens \(shown)", at: location)
-    case .failure(let failure) where failure.reason == .missing && context.folderIsWritable(path.parent):
+    case .failure(let failure) where failure.reason == .missing && context.canMakeFile(in: path.parent):
       return CheckResult(
         .ok, database.alias, "\(shown) is not there yet", remedy: "python manage.py migrate makes it",
         at: location, evidence: ["reason": failure.reason.rawValue])
     case .failure(let failure):
+      let message =
+        failure.reason == .missing && !context.folderExists(path.parent)
+        ? "there is no folder \(context.display(path.parent)) to hold \(shown)" : failure.message
       return CheckResult(
-        .error, database.alias, failure.message, remedy: sqliteRemedy(failure, path: path, in: context), at: location,
+        .error, database.alias, message, remedy: sqliteRemedy(failure, path: path, in: context), at: location,
         evidence: ["reason": failure.reason.rawValue])
     }
   }

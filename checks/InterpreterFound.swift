@@ -26,13 +26,13 @@ struct InterpreterFound: Check {
           remedy: "install Python, then run `python3 -m venv .venv` in the project")
       ]
     }
-    let place = context.environment?.displayName ?? interpreter.path.description
+    let place = context.environment?.displayName ?? "python3"
     do {
       let version = try await context.ask(interpreter, "import platform; print(platform.python_version())")
-      let origin = origin(of: context)
+      let origin = origin(of: context, interpreter.path)
       return [
         CheckResult(
-          .ok, place, "Python \(version), \(origin)",
+          .ok, place, "Python \(version) \(origin)",
           evidence: ["version": version, "path": interpreter.path.description])
       ]
     } catch {
@@ -45,13 +45,13 @@ struct InterpreterFound: Check {
     }
   }
 
-  private func origin(of context: CheckContext) -> String {
+  private func origin(of context: CheckContext, _ path: SourcePath) -> String {
     switch context.environment?.origin {
     case .option: "named by --python"
     case .variable(let name): "named by \(name)"
     case .besideProject: "beside the project"
     case .searchPath: "on PATH"
-    case nil: "on PATH; the project has no virtual environment"
+    case nil: "on PATH (\(path)); the project has no virtual environment"
     }
   }
 }

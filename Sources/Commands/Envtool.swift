@@ -1,20 +1,40 @@
 import ArgumentParser
 import Diagnostics
 import Host
+import Runner
 
 #if canImport(Glibc)
   import Glibc
 #endif
 
-/// The program: arguments in, exit status out.
+/// The program: arguments in, exit status out. Arguments come without the program's name.
 package enum Envtool {
-  /// Runs the command that `arguments` (without the program's name) name, on this process's own streams.
-  package static func main(_ arguments: [String]) async -> Int32 {
+  /// What can be answered before anything is set up; nil when a command must run. Must be called first: it also takes
+  /// care of closed standard streams before the next file opened could become one.
+  package static func answerAtOnce(_ arguments: [String]) -> Int32? {
     Host.prepareStandardStreams()
+    if let status = GuardProcess.runIfRequested(arguments: ["envtool"] + arguments) { return status }
+    let output = OutputWriter.standardOutput()
+    switch arguments.first {
+    case "--version": output.line("envtool \(VersionCommand.number)")
+    case "--help", "-h": output.write(CommandList.help)
+    case "help" where arguments.count == 1: output.write(CommandList.help)
+    default: return nil
+    }
+    return finish(Session(host: .live(), output: output, errors: .standardError()), ExitStatus.fine)
+  }
+
+  /// Runs the command that `arguments` name, on this process's own streams.
+  package static func main(_ arguments: [String]) async -> Int32 {
     let session = Session(host: .live(), output: .standardOutput(), errors: .standardError())
-    let status = await run(arguments, in: session)
+    return finish(session, await run(arguments, in: session))
+  }
+
+  /// The status with which the process ends once everything is written.
+  private static func finish(_ session: Session, _ status: Int32) -> Int32 {
     do { try session.output.finish() } catch {
-      session.tell(Finding(.error, "\(error)", remedy: "free some space, or write elsewhere"))
+      session.tell(
+        Finding(.error, "\(error)", remedy: error.code == ENOSPC ? "free some space, or write elsewhere" : nil))
       session.errors.flush()
       return ExitStatus.outside
     }
@@ -22,31 +42,21 @@ package enum Envtool {
     return status
   }
 
-  /// The same with a session given; what is written is not yet flushed.
-  package static func run(_ arguments: [String], in session: Session) async -> Int32 {
+  private static func run(_ arguments: [String], in session: Session) async -> Int32 {
     guard let first = arguments.first else {
       session.errors.write(CommandList.help)
       return ExitStatus.usage
-    }
-    // These two are asked for often and by scripts: they load nothing.
-    if first == "--version" {
-      session.output.line("envtool \(VersionCommand.number)")
-      return ExitStatus.fine
-    }
-    if first == "--help" || first == "-h" || (first == "help" && arguments.count == 1) {
-      session.output.write(CommandList.help)
-      return ExitStatus.fine
     }
     if let finding = unknownCommand(first) {
       session.tell(finding)
       return ExitStatus.usage
     }
     do {
-      guard let command = try Root.parseAsRoot(arguments) as? any Subcommand else {
-        session.errors.write(CommandList.help)
-        return ExitStatus.usage
-      }
-      return try await command.run(in: session)
+      var parsed = try Root.parseAsRoot(arguments)
+      if let command = parsed as? any Subcommand { return try await command.run(in: session) }
+      // The parser's own help command: it throws what it has to say.
+      try parsed.run()
+      return ExitStatus.fine
     } catch let failure as CommandFailure {
       for finding in failure.findings { session.tell(finding) }
       return failure.status
@@ -61,7 +71,7 @@ package enum Envtool {
   private struct Root: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "envtool",
-      subcommands: [ScanCommand.self, FreezeCommand.self, DoctorCommand.self, VersionCommand.self])
+      subcommands: [ScanCommand.self, FreezeCommand.self, DoctorCommand.self, RunCommand.self, VersionCommand.self])
   }
 
   private static func unknownCommand(_ name: String) -> Finding? {

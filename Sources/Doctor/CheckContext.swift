@@ -62,10 +62,17 @@ package struct CheckContext: Sendable {
     await probe.attempt(by: .after(probeTimeout))
   }
 
-  /// Whether this user may make files in `folder`: it is writable, or the nearest folder above it that exists is.
+  package func folderExists(_ folder: SourcePath) -> Bool { Files.kind(of: folder) == .folder }
+
+  /// Whether this user may make files in `folder`, which must exist.
+  package func canMakeFile(in folder: SourcePath) -> Bool {
+    folderExists(folder) && Files.isAccessible(folder, W_OK | X_OK)
+  }
+
+  /// Whether this user may make files in `folder`, with the folders that lead to it: it is writable, or the nearest folder above it that exists is.
   package func folderIsWritable(_ folder: SourcePath) -> Bool {
     var existing = folder
     while !Files.exists(existing), !existing.parent.isEmpty, existing.parent != existing { existing = existing.parent }
-    return Files.kind(of: existing) == .folder && Files.isAccessible(existing, W_OK | X_OK)
+    return canMakeFile(in: existing)
   }
 }

@@ -9,18 +9,21 @@ extension Socket {
     switch endpoint {
     case .unix(let path): return try connect(toUnixSocket: path, by: deadline)
     case .tcp(let host, let port):
-      let addresses = try SocketResolver.addresses(of: host, port: port, by: deadline)
-      var worst = SocketError.timeout
-      for (index, address) in addresses.enumerated() {
-        let share = Deadline.after(deadline.remaining / (addresses.count - index))
-        do {
-          return try connect(to: address, by: share)
-        } catch {
-          if index == 0 || error.weight > worst.weight { worst = error }
-        }
-      }
-      throw worst
+      return try connect(toAnyOf: SocketResolver.addresses(of: host, port: port, by: deadline), by: deadline)
     }
+  }
+
+  static func connect(toAnyOf addresses: [SocketAddress], by deadline: Deadline) throws(SocketError) -> Socket {
+    var worst = SocketError.timeout
+    for (index, address) in addresses.enumerated() {
+      let share = Deadline.after(deadline.remaining / (addresses.count - index))
+      do {
+        return try connect(to: address, by: share)
+      } catch {
+        if index == 0 || error.weight > worst.weight { worst = error }
+      }
+    }
+    throw worst
   }
 
   private static func connect(toUnixSocket path: String, by deadline: Deadline) throws(SocketError) -> Socket {

@@ -14,6 +14,7 @@ struct SocketAddress: Hashable, Sendable {
   init(unixPath path: String) throws(SocketError) {
     var address = sockaddr_un()
     let room = MemoryLayout.size(ofValue: address.sun_path)
+    if path.isEmpty { throw .noSuchFile }
     guard path.utf8.count < room else { throw .system(operation: "connect", errno: ENAMETOOLONG) }
     guard !path.utf8.contains(0) else { throw .system(operation: "connect", errno: EINVAL) }
     address.sun_family = sa_family_t(AF_UNIX)

@@ -5,7 +5,7 @@ package import Packaging
 /// An entry is proof: the module was seen in a published distribution. A missing entry says nothing, and a distribution
 /// that happens to be called like the module is no entry.
 package enum ModuleTable {
-  /// The distributions that provide the module, most likely first for a web project; empty when the table knows none.
+  /// The distributions that provide the module, likeliest in a web project first; empty when the table knows none.
   ///
   /// `module` is a name in its exact spelling, `yaml` or dotted, `google.cloud.storage.blob`: the longest known beginning
   /// counts. Namespaces that many distributions share (`google`, `zope`) are provided by nobody on their own.

@@ -1,6 +1,6 @@
 /// The modules that every installation of Python brings.
 package enum StandardLibrary {
-  /// Whether the top-level module belongs to that version's standard library; with nil, to that of any version since 2.7.
+  /// Whether the top-level module belongs to that version's standard library; with nil, to any version's since 2.7.
   ///
   /// Versions before 2.7 count as 2.7, versions after the newest known as that one. `__main__`, `__future__` and the
   /// modules of Windows and macOS belong to it.

@@ -63,7 +63,7 @@ private struct Scope {
   }
 
   private func value(of variable: MarkerVariable) -> String? {
-    variable == .extra ? extra : environment[variable]
+    variable == .extra ? extra : environment.value(of: variable)
   }
 
   private func membership(of text: String, _ relation: Marker.Relation, in variable: MarkerVariable) -> Bool? {

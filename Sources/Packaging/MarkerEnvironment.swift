@@ -53,7 +53,7 @@ package struct MarkerEnvironment: Hashable, Sendable {
   }
 
   /// The value of a variable; nil for those that the request sets (`extra`, `extras`, `dependency_groups`).
-  package subscript(variable: MarkerVariable) -> String? {
+  package func value(of variable: MarkerVariable) -> String? {
     switch variable {
     case .pythonVersion: pythonVersion
     // An interpreter built from a checkout says `3.13.0+`, which is no version.

@@ -1,6 +1,7 @@
 /// The string literals of markers, which Python reads as its own.
 ///
-/// Supported: `\\ \' \" \a \b \f \n \r \t \v`, octal, `\xNN`, `\uNNNN`, `\UNNNNNNNN`; an unknown escape stands for itself.
+/// Supported: `\\ \' \" \a \b \f \n \r \t \v`, octal, `\xNN`, `\uNNNN`, `\UNNNNNNNN`; an unknown escape stands for
+/// itself.
 /// Unsupported: `\N{name}`, which is an error.
 enum MarkerString {
   /// The text between the quotes with escapes resolved, or nil when Python would refuse the literal.

@@ -1,5 +1,5 @@
-// Supported: every spelling that PEP 440 accepts and normalises (`v1.0`, `1.0-alpha.1`, `1.0-1`, `1.0.REV2`, `1.0+A_b`),
-//   with white space around it.
+// Supported: every spelling that PEP 440 accepts and normalises (`v1.0`, `1.0-alpha.1`, `1.0-1`, `1.0.REV2`,
+//   `1.0+A_b`), with white space around it.
 // Unsupported: numbers above Int.max (no version then; in a local label they compare as text); letters beyond ASCII.
 // Grammar, case ignored, `sep` one of `.`, `-`, `_`:
 //   version = "v"? (N "!")? N ("." N)* pre? post? dev? local?

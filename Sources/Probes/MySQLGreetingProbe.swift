@@ -12,7 +12,7 @@ package struct MySQLGreetingProbe: Probe {
     }
 
     package let flavor: Flavor
-    /// As the server writes it, such as `8.0.36` or `10.11.6-MariaDB`, without the `5.5.5-` that MariaDB puts before it.
+    /// Such as `8.0.36` or `10.11.6-MariaDB`: as the server writes it, but without MariaDB's leading `5.5.5-`.
     package let version: String
     package let offersTLS: Bool
   }

@@ -6,34 +6,38 @@ import Host
 struct SQLiteDatabase: ~Copyable {
   private let handle: OpaquePointer?
   private let path: SourcePath
+  private let deadline: Deadline
 
   static var libraryVersion: String { String(cString: sqlite3_libversion()) }
 
   /// Opens `file`; a lock that another process holds is waited for until `deadline`.
   init(_ file: SQLiteFile, by deadline: Deadline) throws(ProbeFailure) {
     path = file.path
+    self.deadline = deadline
     var handle: OpaquePointer?
     let flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX
     let code = sqlite3_open_v2(file.uri, &handle, flags, nil)
     self.handle = handle
     guard code == SQLITE_OK else { throw failure(code) }
-    sqlite3_busy_timeout(handle, deadline.milliseconds)
   }
 
   deinit { sqlite3_close_v2(handle) }
 
-  /// Reading it makes SQLite look at the header, so that it fails on a file that is not a database.
+  /// The counter in the header. Fails on a file that is not a database, and on one whose schema is damaged.
   func schemaVersion() throws(ProbeFailure) -> Int {
-    Int(try firstInteger("PRAGMA schema_version") ?? 0)
+    // The pragma alone reads no more than the header.
+    _ = try firstInteger("SELECT count(*) FROM sqlite_master")
+    return Int(try firstInteger("PRAGMA schema_version") ?? 0)
   }
 
-  /// Whether there is a table or a view `name`. Reads the whole schema, so that it fails on a damaged one.
+  /// Whether there is a table or a view `name`.
   func tableExists(_ name: String) throws(ProbeFailure) -> Bool {
     let query = "SELECT count(*) FROM sqlite_master WHERE type IN ('table', 'view') AND name = ?1 COLLATE NOCASE"
     return try firstInteger(query, name) != 0
   }
 
   private func firstInteger(_ query: String, _ argument: String? = nil) throws(ProbeFailure) -> Int64? {
+    sqlite3_busy_timeout(handle, deadline.milliseconds)
     var statement: OpaquePointer?
     defer { sqlite3_finalize(statement) }
     let prepared = sqlite3_prepare_v2(handle, query, -1, &statement, nil)

@@ -1,5 +1,4 @@
 package import Diagnostics
-import Glibc
 package import Host
 
 /// Opens a SQLite file as a reader, checks that it is a database and looks for tables in it.

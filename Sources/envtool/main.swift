@@ -1,7 +1,11 @@
 import Commands
+import Dispatch
 
 #if canImport(Glibc)
   import Glibc
 #endif
 
-exit(await Envtool.main(Array(CommandLine.arguments.dropFirst())))
+let arguments = Array(CommandLine.arguments.dropFirst())
+if let status = Envtool.answerAtOnce(arguments) { exit(status) }
+Task { exit(await Envtool.main(arguments)) }
+dispatchMain()

@@ -1,0 +1,137 @@
+import ArgumentParser
+import Diagnostics
+import Host
+import Packaging
+import Project
+import PythonEnvironment
+import Runner
+
+struct RunCommand: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: CommandList.abstract(of: "run"),
+    discussion: """
+      Starts manage.py runserver with the project's interpreter and prints the URL when it answers. INT, TERM and HUP \
+      reach every process of the server, and none outlives envtool, however it ends. Exit status: 0 when a signal was \
+      obeyed, 1 when the start was refused, 137 when the server had to be killed, else the server's own.
+      """)
+
+  @Argument(
+    help: ArgumentHelp(
+      "PORT, :PORT, HOST, HOST:PORT, [V6]:PORT, 0:PORT or *:PORT; port 0 picks a free one.", valueName: "address"))
+  var address = "127.0.0.1:8000"
+
+  @Option(help: ArgumentHelp("The project's folder.", valueName: "dir"))
+  var project = "."
+
+  @Flag(name: .customLong("dry-run"), help: "Print the command and the variables that would be set, and end.")
+  var dryRun = false
+
+  @Option(
+    name: .customLong("stop-timeout"),
+    help: ArgumentHelp("Seconds that the server may take to end.", valueName: "seconds"))
+  var stopTimeout = 10.0
+
+  @OptionGroup(title: "Common options")
+  var common: CommonOptions
+
+  func validate() throws {
+    if !(stopTimeout >= 0 && stopTimeout <= 3600) {
+      throw ValidationError("--stop-timeout takes seconds from 0 to 3600")
+    }
+  }
+
+  func run(in session: Session) async throws -> Int32 {
+    let plan = try plan(in: session)
+    if dryRun {
+      session.output.line(plan.description)
+      return ExitStatus.fine
+    }
+    if let refusal = RefusedStart.finding(for: plan.address) { throw CommandFailure(ExitStatus.findings, refusal) }
+    if !common.quiet { session.errors.line("starting \(plan.commandLine)") }
+    session.errors.flush()
+    let supervisor = Supervisor(plan: plan) { url in
+      let lan = plan.address.lanURL.map { ", from other machines \($0)" } ?? ""
+      session.errors.line("ready: \(url)\(lan)")
+      session.errors.flush()
+    }
+    // It blocks for as long as the server lives.
+    let end = await onOwnThread { () -> Result<Int32, SupervisorFailure> in
+      do throws(SupervisorFailure) { return .success(try supervisor.run()) } catch { return .failure(error) }
+    }
+    switch end {
+    case .success(let status): return status
+    case .failure(let failure): throw CommandFailure(ExitStatus.outside, Finding(.error, failure.description))
+    }
+  }
+
+  private func plan(in session: Session) throws -> LaunchPlan {
+    let folder = session.host.absolute(SourcePath(project))
+    let address = try listenAddress(in: session)
+    let contents = try self.project(at: project, in: session)
+    guard let manage = contents.managePath else {
+      throw CommandFailure(
+        ExitStatus.usage,
+        Finding(
+          .error, "no manage.py in \(folder)",
+          remedy: "name the Django project's folder with --project DIR; other frameworks are not launched yet"))
+    }
+    let environment = try interpreter(for: folder, in: session)
+    let python = environment.interpreter.path
+    return LaunchPlan(
+      executable: text(python), arguments: [manage.name, "runserver", address.description],
+      environment: session.host.environment, additions: ["PYTHONUNBUFFERED": "1"],
+      workingDirectory: text(folder.appending(manage).parent), address: address,
+      stopTimeout: .milliseconds(Int64(stopTimeout * 1000)))
+  }
+
+  private func text(_ path: SourcePath) -> String { String(decoding: path.bytes, as: UTF8.self) }
+
+  private func listenAddress(in session: Session) throws -> ListenAddress {
+    if Files.kind(of: session.host.absolute(SourcePath(address))) == .folder {
+      throw CommandFailure(
+        ExitStatus.usage,
+        Finding(
+          .error, "\(Escaping.text(address)) is a folder, not an address",
+          remedy: "envtool run --project \(Escaping.text(address))"))
+    }
+    let parsed: ListenAddress
+    do throws(ListenAddressError) { parsed = try ListenAddress(parsing: address).resolvingPort() } catch {
+      throw CommandFailure(ExitStatus.usage, Finding(.error, error.description, remedy: error.remedy))
+    }
+    if parsed.unixPath != nil {
+      throw CommandFailure(
+        ExitStatus.usage, Finding(.error, "runserver cannot listen on a Unix socket", remedy: "give HOST:PORT"))
+    }
+    return parsed
+  }
+
+  /// The environment to start with: the project's, else that of the python3 on PATH. Refused without Django in it.
+  private func interpreter(for folder: SourcePath, in session: Session) throws -> PythonEnvironment {
+    var (environment, installed) = try common.environment(for: folder, in: session)
+    if environment == nil {
+      let finder = EnvironmentFinder(host: session.host, project: folder)
+      guard let python = finder.pythonOnSearchPath() else {
+        throw CommandFailure(
+          ExitStatus.findings,
+          Finding(
+            .error, "no virtual environment and no python3 on PATH",
+            remedy: "install Python, then run `python3 -m venv .venv`"))
+      }
+      environment = try finder.find(option: String(decoding: python.bytes, as: UTF8.self))
+      installed = environment.map { InstalledDistributions(of: $0) } ?? InstalledDistributions()
+    }
+    guard let environment else {
+      throw CommandFailure(ExitStatus.findings, Finding(.error, "no interpreter to start the server with"))
+    }
+    guard let django = PackageName("django"), installed[django] != nil else {
+      let python = (environment.interpreter.path.relative(to: folder) ?? environment.interpreter.path).description
+      throw CommandFailure(
+        ExitStatus.findings,
+        Finding(
+          .error, "Django is not installed in \(environment.displayName)",
+          remedy: environment.origin == .besideProject
+            ? "\(python) -m pip install django" : "python3 -m venv .venv && .venv/bin/python -m pip install django"))
+    }
+    return environment
+  }
+}

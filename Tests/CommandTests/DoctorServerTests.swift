@@ -1,0 +1,73 @@
+import Foundation
+import Host
+import TestSupport
+import Testing
+
+/// doctor against real servers, through the program as a user runs it.
+@Suite(
+  .enabled(if: RealServer.isInstalled("redis-server"), "redis-server is not installed"),
+  .enabled(if: RealServer.isInstalled("memcached"), "memcached is not installed"))
+struct DoctorServerTests {
+  private struct Entry: Decodable {
+    let id: String
+    let status: String
+    let subject: String
+    let message: String
+    let evidence: [String: String]
+  }
+
+  private struct Report: Decodable {
+    let schema: String
+    let summary: [String: Int]
+    let checks: [Entry]
+
+    func entry(_ id: String, _ subject: String) -> Entry? { checks.first { $0.id == id && $0.subject == subject } }
+  }
+
+  private func doctor(_ variables: [String: String]) async throws -> (EnvtoolRun, Report) {
+    let run = try await EnvtoolRun(["doctor", "--format", "json"], variables: variables)
+    return (run, try JSONDecoder().decode(Report.self, from: Data(run.output.utf8)))
+  }
+
+  @Test func cachesThatAnswer() async throws {
+    try await RealServer.redis(password: "s3cret-Pass", databases: 2).running { redis in
+      try await RealServer.memcached().running { memcached in
+        let variables = ["REDIS_URL": "redis://:s3cret-Pass@\(redis)/1", "MEMCACHED_LOCATION": "\(memcached)"]
+        let (run, report) = try await doctor(variables)
+        #expect(report.schema == "envtool.doctor/1")
+        #expect(report.entry("cache-connect", "redis")?.status == "ok")
+        #expect(report.entry("cache-connect", "memcached")?.status == "ok")
+        #expect(report.entry("cache-connect", "files")?.status == "ok")
+        #expect(!run.output.contains("s3cret-Pass") && !run.errors.contains("s3cret-Pass"))
+      }
+    }
+  }
+
+  @Test func reasonsOfFailure() async throws {
+    try await RealServer.redis(password: "right-Pass", databases: 2).running { redis in
+      let wrong = ["REDIS_URL": "redis://:wrong-Pass@\(redis)/1", "MEMCACHED_LOCATION": "\(redis)"]
+      let (run, report) = try await doctor(wrong)
+      #expect(run.status == 1)
+      #expect(report.entry("cache-connect", "redis")?.evidence["reason"] == "authentication")
+      #expect(report.entry("cache-connect", "memcached")?.evidence["reason"] == "wrong-protocol")
+      #expect(!run.output.contains("wrong-Pass"))
+      let (_, outside) = try await doctor(["REDIS_URL": "redis://:right-Pass@\(redis)/7"])
+      #expect(outside.entry("cache-connect", "redis")?.evidence["reason"] == "no-database")
+    }
+  }
+
+  @Test func aSilentServerCostsOnlyItsDeadline() async throws {
+    // A fake: no real server can be made to accept and say nothing.
+    try await FakeServer.running(.silent) { endpoint in
+      guard case .tcp(let host, let port) = endpoint else { return }
+      let start = ContinuousClock.now
+      let run = try await EnvtoolRun(
+        ["doctor", "--format", "json", "--timeout", "0.5"],
+        variables: ["MYSQL_HOST": host, "MYSQL_PORT": "\(port)", "MEMCACHED_LOCATION": "\(endpoint)"])
+      let report = try JSONDecoder().decode(Report.self, from: Data(run.output.utf8))
+      #expect(report.entry("database-connect", "soda")?.evidence["reason"] == "silent")
+      #expect(report.entry("cache-connect", "memcached")?.evidence["reason"] == "silent")
+      #expect(ContinuousClock.now - start < .seconds(10))
+    }
+  }
+}

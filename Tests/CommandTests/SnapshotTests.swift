@@ -1,0 +1,43 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What people see, byte for byte.
+@Suite struct SnapshotTests {
+  static let cases: [(name: String, arguments: [String])] = [
+    ("no-arguments", []),
+    ("help", ["--help"]),
+    ("version-option", ["--version"]),
+    ("scan-help", ["scan", "--help"]),
+    ("help-scan", ["help", "scan"]),
+    ("freeze-help", ["freeze", "--help"]),
+    ("doctor-help", ["doctor", "--help"]),
+    ("run-help", ["run", "--help"]),
+    ("unknown-command", ["scna"]),
+    ("unknown-option", ["--verison"]),
+    ("unknown-option-of-command", ["scan", "--formt", "json"]),
+    ("wrong-value", ["scan", "--format", "yaml"]),
+    ("superfluous-argument", ["scan", ".", "more"]),
+    ("planned-command", ["preflight"]),
+    ("scan-mysite", ["scan", "."]),
+    ("scan-mysite-json", ["scan", "--format", "json"]),
+    ("scan-mysite-quiet", ["scan", "--quiet", "--group", "all"]),
+    ("scan-wrong-group", ["scan", "--group", "tests"]),
+    ("scan-missing-path", ["scan", "no/such/folder"]),
+    ("freeze-without-environment", ["freeze"]),
+    ("freeze-wrong-python", ["freeze", "--python", "no/such/python"]),
+    ("doctor-list", ["doctor", "--list"]),
+    ("doctor-static", ["doctor", "--static"]),
+    ("doctor-static-colour", ["doctor", "--static", "--color", "always"]),
+    ("doctor-static-json", ["doctor", "--static", "--format", "json"]),
+    ("doctor-unknown-check", ["doctor", "--only", "cache-conect"]),
+    ("doctor-unknown-settings", ["doctor", "--settings", "mysite.production"]),
+    ("run-folder-as-address", ["run", "polls"]),
+    ("run-bad-port", ["run", "127.0.0.1:65536"]),
+    ("run-no-manage", ["run", "--project", "polls"]),
+  ]
+
+  @Test(arguments: cases) func matches(_ name: String, _ arguments: [String]) async throws {
+    try expectSnapshot(name, await EnvtoolRun(arguments))
+  }
+}
