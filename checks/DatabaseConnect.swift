@@ -47,13 +47,13 @@ struct DatabaseConnect: Check {
     case .mysql:
       let usesPyMySQL = context.manifest.requirements.contains { $0.name.normalized == "pymysql" }
       let probe = MySQLGreetingProbe(endpoint: ServerAddress.mysql(database, usesPyMySQL: usesPyMySQL))
-      return await report(probe, database, in: context) { "\($0.flavor.rawValue) \($0.version) at \(probe.endpoint)" }
+      return await report(probe, of: "MySQL", database, in: context) { "\($0.flavor.rawValue) \($0.version) at \(probe.endpoint)" }
     case .postgresql:
       let probe = PostgreSQLGreetingProbe(endpoint: ServerAddress.postgresql(database))
-      return await report(probe, database, in: context) { _ in "PostgreSQL answers at \(probe.endpoint)" }
+      return await report(probe, of: "PostgreSQL", database, in: context) { _ in "PostgreSQL answers at \(probe.endpoint)" }
     case .oracle:
       guard let endpoint = ServerAddress.oracle(database) else { break }
-      return await report(ConnectionProbe(endpoint: endpoint), database, in: context) {
+      return await report(ConnectionProbe(endpoint: endpoint), of: "Oracle", database, in: context) {
         "\(endpoint) accepts connections"
       }
     case nil: break
@@ -64,14 +64,15 @@ struct DatabaseConnect: Check {
   }
 
   private func report<P: Probe>(
-    _ probe: P, _ database: DatabaseSettings, in context: CheckContext, _ describe: @Sendable (P.Answer) -> String
+    _ probe: P, of server: String, _ database: DatabaseSettings, in context: CheckContext,
+    _ describe: @Sendable (P.Answer) -> String
   ) async -> CheckResult {
     switch await context.run(probe) {
     case .success(let answer):
       return CheckResult(.ok, database.alias, describe(answer), at: database.location(of: "HOST"))
     case .failure(let failure):
       return CheckResult(
-        .error, database.alias, failure.message, remedy: "start the server, or correct HOST and PORT of this alias",
+        .error, database.alias, failure.message, remedy: "start \(server), or correct HOST and PORT of this alias",
         at: database.location(of: "HOST"), evidence: ["reason": failure.reason.rawValue])
     }
   }

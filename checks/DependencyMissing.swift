@@ -38,7 +38,7 @@ struct DependencyMissing: Check {
     return missing.map { requirement in
       CheckResult(
         .error, requirement.name.normalized,
-        "needed by `\(requirement.evidence[0].text)`, not installed in \(environment.displayName)",
+        "not installed in \(environment.displayName), needed by `\(requirement.evidence[0].text)`",
         remedy: "\(context.display(environment.interpreter.path)) -m pip install \(requirement.name)",
         at: requirement.evidence[0].location,
         evidence: ["kind": requirement.evidence[0].kind.rawValue, "proof": requirement.proof.rawValue])

@@ -7,8 +7,8 @@ enum ProcessSignal {
   static func send(_ signal: Int32, to entry: ProcessEntry) -> Int32 {
     let file = cposix_process_file(entry.pid)
     if file < 0 {
-      // Kernels before 5.3 and some sandboxes have no pidfd.
-      guard errno == ENOSYS || errno == EPERM else { return errno }
+      // Kernels before 5.3 and some sandboxes have no pidfd, and descriptors can run out.
+      guard errno != ESRCH else { return errno }
       return kill(entry.pid, signal) == 0 ? 0 : errno
     }
     defer { close(file) }

@@ -12,6 +12,8 @@ struct SupervisorLoop {
   private var readiness: ReadinessProbe?
   private var received: [UInt8] = []
   private var terminal: TerminalHandover
+  /// The terminal while its closing is of interest, else -1.
+  private var terminalFile: Int32
   private var started = false
   private var end: ServerEnd?
   private var failure: SpawnRequest.Failure?
@@ -29,6 +31,7 @@ struct SupervisorLoop {
     self.strangers = strangers
     self.readiness = readiness
     terminal = TerminalHandover(lender: link.terminalGroup)
+    terminalFile = link.terminalGroup != 0 && cposix_is_ignored(SIGHUP) == 0 ? 0 : -1
   }
 
   /// Returns when the guard has ended, with the status of the run.
@@ -39,11 +42,16 @@ struct SupervisorLoop {
       let entries = [
         pollfd(fd: signals, events: Int16(POLLIN), revents: 0),
         pollfd(fd: link.reports, events: Int16(POLLIN), revents: 0),
-        probe ?? pollfd(fd: -1, events: 0, revents: 0),
+        probe ?? pollfd(fd: -1, events: 0, revents: 0), pollfd(fd: terminalFile, events: 0, revents: 0),
       ]
       let ready = Descriptor.poll(entries, milliseconds: pause)
-      if ready[0] != 0 { passSignalsOn() }
+      if ready[0] != 0 { passOn(Descriptor.read(signals, atMost: 64) ?? []) }
       if ready[1] != 0 { isOver = !readReports() }
+      if ready[3] != 0 {
+        // The kernel tells the session's leader and the foreground group, which we are not.
+        terminalFile = -1
+        passOn([UInt8(SIGHUP)])
+      }
       if started, end == nil, readiness?.advance(ready[2]) == true { onReady(plan.address.url) }
       if patience?.hasPassed == true {
         // The guard does not answer. Without it the processes are ours.
@@ -63,8 +71,8 @@ struct SupervisorLoop {
     return waits.min() ?? -1
   }
 
-  private mutating func passSignalsOn() {
-    for byte in Descriptor.read(signals, atMost: 64) ?? [] {
+  private mutating func passOn(_ signals: [UInt8]) {
+    for byte in signals {
       link.send(Int32(byte))
       if Int32(byte) != SIGCONT, patience == nil { patience = .after(plan.stopTimeout + .seconds(6)) }
     }

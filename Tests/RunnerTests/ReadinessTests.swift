@@ -98,4 +98,28 @@ import Testing
     #expect(RefusedStart.finding(for: run.address) == nil)
     #expect(PortHolder.find(port: port) == nil)
   }
+
+  /// Where the server listens (a Python expression), an address it keeps others from, one that it does not.
+  @Test(
+    arguments: [
+      ("('::1', PORT), family=socket.AF_INET6", "::1", "127.0.0.1"),
+      ("('::', PORT), family=socket.AF_INET6, dualstack_ipv6=True", "127.0.0.1", nil),
+      ("('::ffff:127.0.0.1', PORT), family=socket.AF_INET6, dualstack_ipv6=True", "127.0.0.1", "127.0.0.3"),
+      ("('127.0.0.1', PORT)", "localhost", "::1"),
+      ("('0.0.0.0', PORT)", "127.0.0.9", nil),
+    ] as [(String, String, String?)])
+  func findsListenersOfEveryKind(listener: String, taken: String, free: String?) throws {
+    let run = try ProbeRun("listener = socket.create_server(\(listener)); up(); time.sleep(60)")
+    #expect(run.waitUntilUp())
+    let port = try #require(run.address.port)
+    let pid = try #require(run.number("up"))
+    #expect(PortHolder.find(at: ListenAddress(host: taken, port: port))?.pid == pid)
+    #expect(!ListenAddress(host: taken, port: port).isFree)
+    if let free {
+      #expect(PortHolder.find(at: ListenAddress(host: free, port: port)) == nil)
+      #expect(ListenAddress(host: free, port: port).isFree)
+    }
+    kill(run.pid, SIGTERM)
+    #expect(run.status() == 0)
+  }
 }

@@ -99,4 +99,24 @@ import Testing
     ("HTTP/1.1 abc ", false), ("", false),
   ])
   func knowsAStatusLine(text: String, isOne: Bool) { #expect(ReadinessProbe.isStatusLine(Array(text.utf8)) == isOne) }
+
+  @Test func readsTheSocketTables() {
+    let tcp = """
+        sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
+         0: 0100007F:1F40 00000000:0000 0A 00000000:00000000 00:00000000 00000000  1000        0 4711 1 0 100 0 0 10 0
+         1: 0100007F:1F40 0100007F:9C40 01 00000000:00000000 00:00000000 00000000  1000        0 4712 1 0 20 4 30 10 -1
+      """
+    let rows = ListeningSocket.tcp(Array(tcp.utf8), port: 8000)
+    #expect(rows.map(\.address) == ["0100007F"])
+    #expect(rows.map(\.socket) == [ListeningSocket(inode: 4711, user: 1000)])
+    #expect(ListeningSocket.tcp(Array(tcp.utf8), port: 8001).isEmpty)
+    let unix = """
+      Num       RefCount Protocol Flags    Type St Inode Path
+      0000000000000000: 00000003 00000000 00000000 0001 03 21 /run/a b.sock
+      0000000000000000: 00000002 00000000 00010000 0001 01 22 /run/a b.sock
+      """
+    #expect(ListeningSocket.unix(Array(unix.utf8), path: "/run/a b.sock")?.inode == 22)
+    #expect(ListeningSocket.unix(Array(unix.utf8), path: "/run/a") == nil)
+    for count in 0..<tcp.utf8.count { _ = ListeningSocket.tcp(Array(tcp.utf8.prefix(count)), port: 8000) }
+  }
 }

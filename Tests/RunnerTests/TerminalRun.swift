@@ -8,7 +8,8 @@ enum TerminalRun {
   /// What the terminal has shown in the end. `keys`: each text to wait for and the keys to press then.
   ///
   /// The shell prints `suspended GIVEN_BACK` when the job stops and continues it in the foreground; `status N GIVEN_BACK
-  /// ECHO` at the end. With `background` the job never becomes the foreground; then `TERM` as keys signals it.
+  /// ECHO` at the end. With `background` the job never becomes the foreground; then `TERM` as keys signals it. `HANG UP` closes the
+  /// terminal.
   static func output(
     _ server: String, keys: [(String, String)], background: Bool = false, program: [String]? = nil
   ) throws -> String {
@@ -70,6 +71,8 @@ enum TerminalRun {
         while keys and keys[0][0] in text:
             if keys[0][1] == "TERM":
                 os.kill(int(text.split("job ")[1].split()[0]), signal.SIGTERM)
+            elif keys[0][1] == "HANG UP":
+                end = 0
             else:
                 os.write(master, keys[0][1].encode())
             keys.pop(0)

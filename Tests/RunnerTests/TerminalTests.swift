@@ -1,4 +1,7 @@
+import Glibc
 import Testing
+
+@testable import Runner
 
 @Suite(.serialized) struct TerminalTests {
   private static let foreground = "os.tcgetpgrp(0) == os.getpgrp()"
@@ -76,5 +79,17 @@ import Testing
       """, keys: [])
     #expect(output.contains("status -9"))
     #expect(!output.contains("timed out"))
+  }
+
+  @Test(arguments: ["", "signal.signal(signal.SIGHUP, signal.SIG_IGN)\n"])
+  func endsWithItsTerminal(obstinacy: String) throws {
+    let output = try TerminalRun.output(
+      obstinacy + "print('pid', os.getpid(), os.getppid(), flush=True)\n" + Self.waiting, keys: [("up", "HANG UP")])
+    let line = try #require(output.split(separator: "\n").first { $0.hasPrefix("pid ") })
+    let pids = line.split(separator: " ").compactMap { Int32($0) }
+    #expect(pids.count == 2)
+    let end = ContinuousClock.now + .seconds(5)
+    while pids.contains(where: { ProcessEntry(reading: $0)?.isZombie == false }), .now < end { usleep(20_000) }
+    #expect(.now < end)
   }
 }
