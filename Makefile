@@ -23,7 +23,7 @@ requirements:
 
 # Places kept for later probes: postgresql mariadb-server uwsgi nginx.
 test-requirements:
-	@.ci/install libsqlite3-dev libcurl4-openssl-dev python3 python3-venv redis-server memcached
+	@.ci/install libsqlite3-dev libcurl4-openssl-dev python3 python3-venv redis-server memcached sqlite3 strace
 
 # The release binary: Swift's libraries linked in, symbols stripped.
 release: requirements

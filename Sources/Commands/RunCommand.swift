@@ -60,7 +60,15 @@ struct RunCommand: Subcommand {
     }
     switch end {
     case .success(let status): return status
-    case .failure(let failure): throw CommandFailure(ExitStatus.outside, Finding(.error, failure.description))
+    case .failure(let failure):
+      // The start was refused when there is nothing to start; anything else is the system's failure.
+      let isRefusal: Bool
+      switch failure {
+      case .cannotExecute, .cannotEnter: isRefusal = true
+      case .noGuard, .system, .processesLeft: isRefusal = false
+      }
+      throw CommandFailure(
+        isRefusal ? ExitStatus.findings : ExitStatus.outside, Finding(.error, failure.description))
     }
   }
 
@@ -76,11 +84,12 @@ struct RunCommand: Subcommand {
           remedy: "name the Django project's folder with --project DIR; other frameworks are not launched yet"))
     }
     let environment = try interpreter(for: folder, in: session)
+    let workingFolder = folder.appending(manage).parent
     let python = environment.interpreter.path
     return LaunchPlan(
-      executable: text(python), arguments: [manage.name, "runserver", address.description],
+      executable: text(python.relative(to: workingFolder) ?? python), arguments: [manage.name, "runserver", address.description],
       environment: session.host.environment, additions: ["PYTHONUNBUFFERED": "1"],
-      workingDirectory: text(folder.appending(manage).parent), address: address,
+      workingDirectory: text(workingFolder), address: address,
       stopTimeout: .milliseconds(Int64(stopTimeout * 1000)))
   }
 
