@@ -59,7 +59,10 @@ struct RunCommand: Subcommand {
       do throws(SupervisorFailure) { return .success(try supervisor.run()) } catch { return .failure(error) }
     }
     switch end {
-    case .success(let status): return status
+    case .success(let status):
+      // The terminal has written ^C in front of it.
+      if status == 0, !common.quiet { session.errors.line(session.errors.isTerminal ? "\nstopped" : "stopped") }
+      return status
     case .failure(let failure):
       // The start was refused when there is nothing to start; anything else is the system's failure.
       let isRefusal: Bool

@@ -68,9 +68,12 @@ package struct DoctorReport: Sendable {
     let subject = Wording.padded(Escaping.text(result.subject), to: subjectWidth)
     let message = result.message.isEmpty ? (result.status == .ok ? "fine" : "") : result.message
     var line = "  \(paint(mark, color)) \(paint(id, .dim))  \(subject)  \(Escaping.text(message))"
-    if result.status != .ok, result.status != .skipped, let location = result.location { line += " (\(location))" }
     if isVerbose { line += paint(" [\(timed.milliseconds) ms]", .dim) }
     line += "\n"
+    // On a line of its own: the report is the same at any width, and should fit the usual one.
+    if result.status != .ok, result.status != .skipped, let location = result.location {
+      line += "    \(paint("at \(location)", .dim))\n"
+    }
     if let remedy = result.remedy { line += "    \(paint("→", .cyan)) \(Escaping.text(remedy))\n" }
     return line
   }
