@@ -43,8 +43,12 @@ package struct DoctorReport: Sendable {
   package func text(paint: Paint, isVerbose: Bool, isQuiet: Bool, time: Duration) -> String {
     let shown = results.filter { timed in
       if isVerbose { return true }
-      if isQuiet { return [.error, .warning, .unknown].contains(timed.result.status) }
-      return !timed.result.message.isEmpty
+      switch timed.result.status {
+      case .error, .warning, .unknown: return true
+      case .ok: return !isQuiet && !timed.result.message.isEmpty
+      // What does not apply needs no line, unless there is something to do about it.
+      case .skipped: return !isQuiet && timed.result.remedy != nil
+      }
     }
     let idWidth = shown.map(\.documentation.id.count).max() ?? 0
     let subjectWidth = min(24, shown.map { Escaping.text($0.result.subject).count }.max() ?? 0)

@@ -24,8 +24,10 @@ struct DoctorServerTests {
     func entry(_ id: String, _ subject: String) -> Entry? { checks.first { $0.id == id && $0.subject == subject } }
   }
 
-  private func doctor(_ variables: [String: String]) async throws -> (EnvtoolRun, Report) {
-    let run = try await EnvtoolRun(["doctor", "--format", "json"], variables: variables)
+  private func doctor(
+    _ variables: [String: String], on project: String = "."
+  ) async throws -> (EnvtoolRun, Report) {
+    let run = try await EnvtoolRun(["doctor", project, "--format", "json"], variables: variables)
     return (run, try JSONDecoder().decode(Report.self, from: Data(run.output.utf8)))
   }
 
@@ -41,6 +43,15 @@ struct DoctorServerTests {
         #expect(!run.output.contains("s3cret-Pass") && !run.errors.contains("s3cret-Pass"))
       }
     }
+  }
+
+  @Test func theBrokenTwin() async throws {
+    let (run, report) = try await doctor([:], on: "../broken")
+    #expect(run.status == 1)
+    let database = try #require(report.entry("database-connect", "default"))
+    #expect(database.status == "error" && database.evidence["reason"] == "missing")
+    #expect(database.message == "there is no folder data to hold data/db.sqlite3")
+    #expect(report.entry("cache-connect", "files")?.status == "warning")
   }
 
   @Test func reasonsOfFailure() async throws {
