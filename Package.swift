@@ -81,7 +81,9 @@ let package = Package(
     // A supervisor that tests can kill.
     .executableTarget(
       name: "runner-probe", dependencies: ["Runner"], path: "Tests/RunnerTests/Probe", swiftSettings: settings),
-    tests("Command", ["Host", "TestSupport", "envtool"], exclude: ["Snapshots"]),
+    tests("Command", ["Commands", "Host", "TestSupport", "envtool"], exclude: ["Snapshots"]),
+    tests("Doctor", ["Diagnostics", "Doctor", "Host", "Manifests", "Project", "PythonEnvironment", "TestSupport"]),
+    tests("Reporting", ["Diagnostics", "Reporting"]),
 
     module("TestSupport", ["CPosix", "Host", subprocess, system], path: "Tests/TestSupport"),
   ],

@@ -111,7 +111,7 @@ struct FreezeCommand: Subcommand {
   private func refuse(_ incomplete: Lock.Incomplete, in session: Session) -> Int32 {
     for finding in incomplete.findings { session.tell(finding, common.color) }
     var way = output.map { "\(Escaping.text($0)) was not touched" } ?? "nothing was printed"
-    if output == nil, session.output.isRegularFile {
+    if output == nil, session.output.isEmptyFile {
       way = "the shell has emptied the file behind `>` already; `-o FILE` keeps the old one"
     }
     session.errors.line("\(Wording.count(incomplete.findings.count, "distribution")) missing or unfit; \(way)")

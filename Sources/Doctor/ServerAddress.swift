@@ -56,9 +56,9 @@ package enum ServerAddress {
       return rest.first == ":" ? UInt16(rest.dropFirst()).map { .tcp(host: host, port: $0) } : nil
     }
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-    guard let host = parts.first, !host.isEmpty else { return nil }
     // More than one colon without brackets: an IPv6 address alone.
     if parts.count > 2 { return .tcp(host: String(text), port: fallback) }
+    guard let host = parts.first, !host.isEmpty else { return nil }
     if parts.count == 1 { return .tcp(host: String(host), port: fallback) }
     return UInt16(parts[1]).map { .tcp(host: String(host), port: $0) }
   }

@@ -43,10 +43,10 @@ package final class OutputWriter: Sendable {
   /// Whether a person reads this.
   package var isTerminal: Bool { isatty(descriptor) == 1 }
 
-  /// Whether a file is behind the stream, as after `>`.
-  package var isRegularFile: Bool {
+  /// Whether an empty file is behind the stream, as after `>`.
+  package var isEmptyFile: Bool {
     var status = stat()
-    return fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    return fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG && status.st_size == 0
   }
 
   /// The width of the terminal in columns; nil when this is none.
