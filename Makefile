@@ -35,8 +35,9 @@ $(TEST_ENVIRONMENT)/ready: Makefile | test-requirements
 	$(TEST_ENVIRONMENT)/bin/python -m pip install --quiet --disable-pip-version-check $(DEMO_PACKAGES)
 	touch $@
 
+# One test after another: several watch how soon processes end, which two cores full of other tests would falsify.
 test: test-requirements $(TEST_ENVIRONMENT)/ready
-	ENVTOOL_TEST_ENVIRONMENT="$$PWD/$(TEST_ENVIRONMENT)" $(SWIFT) test
+	ENVTOOL_TEST_ENVIRONMENT="$$PWD/$(TEST_ENVIRONMENT)" $(SWIFT) test --no-parallel
 
 bench: release
 	@.ci/bench $(RELEASE)

@@ -85,7 +85,17 @@ let package = Package(
     tests("Doctor", ["Diagnostics", "Doctor", "Host", "Manifests", "Project", "PythonEnvironment", "TestSupport"]),
     tests("Reporting", ["Diagnostics", "Reporting"]),
 
-    module("TestSupport", ["CPosix", "Host", subprocess, system], path: "Tests/TestSupport"),
+    tests("ConfigFormats", ["ConfigFormats"]),
+    tests("HostFiles", ["Diagnostics", "Host", "TestSupport"]),
+    tests(
+      "Manifests",
+      ["Diagnostics", "Host", "Knowledge", "Manifests", "Packaging", "Project", "PythonEnvironment", "TestSupport"]),
+    tests(
+      "Project", ["Diagnostics", "Host", "Knowledge", "Packaging", "Project", "PythonSource", "TestSupport"]),
+    tests("PythonEnvironment", ["Diagnostics", "Host", "Packaging", "PythonEnvironment", "TestSupport"]),
+    tests("PythonSource", ["Diagnostics", "Host", "PythonSource", "TestSupport"]),
+
+    module("TestSupport", ["CPosix", "Diagnostics", "Host", subprocess, system], path: "Tests/TestSupport"),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -47,10 +47,14 @@ struct DatabaseConnect: Check {
     case .mysql:
       let usesPyMySQL = context.manifest.requirements.contains { $0.name.normalized == "pymysql" }
       let probe = MySQLGreetingProbe(endpoint: ServerAddress.mysql(database, usesPyMySQL: usesPyMySQL))
-      return await report(probe, of: "MySQL", database, in: context) { "\($0.flavor.rawValue) \($0.version) at \(probe.endpoint)" }
+      return await report(probe, of: "MySQL", database, in: context) {
+        "\($0.flavor.rawValue) \($0.version) at \(probe.endpoint)"
+      }
     case .postgresql:
       let probe = PostgreSQLGreetingProbe(endpoint: ServerAddress.postgresql(database))
-      return await report(probe, of: "PostgreSQL", database, in: context) { _ in "PostgreSQL answers at \(probe.endpoint)" }
+      return await report(probe, of: "PostgreSQL", database, in: context) { _ in
+        "PostgreSQL answers at \(probe.endpoint)"
+      }
     case .oracle:
       guard let endpoint = ServerAddress.oracle(database) else { break }
       return await report(ConnectionProbe(endpoint: endpoint), of: "Oracle", database, in: context) {

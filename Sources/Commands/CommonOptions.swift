@@ -37,6 +37,13 @@ struct CommonOptions: ParsableArguments {
     }
     let installed = environment.map { InstalledDistributions(of: $0) } ?? InstalledDistributions()
     for finding in installed.findings { session.tell(finding, color) }
+    if verbose { session.tell(Finding(.note, description(of: environment, installed)), color) }
     return (environment, installed)
+  }
+
+  private func description(of environment: PythonEnvironment?, _ installed: InstalledDistributions) -> String {
+    guard let environment else { return "no environment: the table of published modules is the only proof" }
+    let version = environment.interpreter.version.map { ", Python \($0)" } ?? ""
+    return "environment \(environment.displayName)\(version), \(installed.all.count) distributions"
   }
 }

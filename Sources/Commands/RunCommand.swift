@@ -90,7 +90,8 @@ struct RunCommand: Subcommand {
     let workingFolder = folder.appending(manage).parent
     let python = environment.interpreter.path
     return LaunchPlan(
-      executable: text(python.relative(to: workingFolder) ?? python), arguments: [manage.name, "runserver", address.description],
+      executable: text(python.relative(to: workingFolder) ?? python),
+      arguments: [manage.name, "runserver", address.description],
       environment: session.host.environment, additions: ["PYTHONUNBUFFERED": "1"],
       workingDirectory: text(workingFolder), address: address,
       stopTimeout: .milliseconds(Int64(stopTimeout * 1000)))

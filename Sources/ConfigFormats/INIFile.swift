@@ -25,10 +25,12 @@ package struct INIFile: Sendable {
     var entries: [Entry] = []
     var sections: [(name: String, line: Int)] = []
     var number = 0
-    for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
+    // By bytes: a form feed or U+2028 ends no line here, and CRLF is one character to Swift.
+    let body = text.hasPrefix("\u{FEFF}") ? text.dropFirst() : text[...]
+    for line in body.utf8.split(separator: 0x0A, omittingEmptySubsequences: false).map(Substring.init) {
       number += 1
-      let indentation = line.prefix { $0.isWhitespace }.unicodeScalars.count
       let content = Self.trimmed(line)
+      let indentation = line.unicodeScalars.distance(from: line.startIndex, to: content.startIndex)
       guard let first = content.first, first != "#", first != ";" else { continue }
       if first == "[", let end = content.firstIndex(of: "]") {
         sections.append((String(content[content.index(after: content.startIndex)..<end]), number))

@@ -143,3 +143,8 @@ package enum Files {
     }
   }
 }
+
+extension FileError {
+  /// Whether there is something that is no regular file, or a link that leads nowhere.
+  package var isNoFile: Bool { code == EINVAL || code == ENXIO || code == ELOOP }
+}

@@ -20,7 +20,7 @@ extension Lock {
   /// The closure of `roots` over the metadata of what is installed and the markers that hold here.
   ///
   /// Throws `Incomplete` when a distribution of the closure is not installed, or not in a version that its requirement
-  /// allows: a partial lock is never made. `environmentName` is for the messages.
+  /// allows, or says in a way that cannot be read what it needs: a partial lock is never made. `environmentName` is for the messages.
   package init(
     closureOf roots: [Root], over installed: InstalledDistributions, in environment: MarkerEnvironment,
     named environmentName: String
@@ -60,7 +60,7 @@ private struct Closure {
   mutating func need(_ requirement: Requirement, via origin: String, at location: Location?) {
     let name = requirement.name
     guard let distribution = installed[name] else {
-      findings.append(
+      tell(
         Finding(
           .error, at: location,
           "\(name) is not installed in \(environmentName)\(location == nil ? ", needed by \(origin)" : "")",
@@ -68,13 +68,18 @@ private struct Closure {
       return
     }
     if let version = Version(distribution.version), !requirement.specifiers.contains(version, prereleases: true) {
-      findings.append(
+      tell(
         Finding(
           .error, at: location, "\(name) \(distribution.version) is installed, \(origin) asks for \(requirement)",
           remedy: "install a version that fits (python -m pip install '\(requirement)'), then freeze again"))
     }
     via[name, default: []].insert(origin)
     for extra in [nil] + requirement.extras.map(Optional.some) { visit(name, extra: extra) }
+  }
+
+  /// The same is needed once by a distribution and once more by each of its extras.
+  private mutating func tell(_ finding: Finding) {
+    if !findings.contains(finding) { findings.append(finding) }
   }
 
   /// Puts a distribution, or one of its extras, on the list of what is to be followed.
@@ -86,6 +91,13 @@ private struct Closure {
   mutating func run() {
     while let visit = pending.popLast() {
       guard let distribution = installed[visit.name] else { continue }
+      for warning in distribution.metadata.warnings where warning.hasPrefix("Requires-Dist") {
+        tell(
+          Finding(
+            .error, at: Location(path: distribution.metadataFolder),
+            "what \(visit.name) needs is not known: \(warning)",
+            remedy: "install a newer release of \(visit.name), then freeze again"))
+      }
       let extras: Set<String> = visit.extra.map { [$0] } ?? []
       for requirement in distribution.metadata.requiresDist {
         guard requirement.marker?.evaluate(in: environment, extras: extras) ?? true else { continue }

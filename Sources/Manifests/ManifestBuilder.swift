@@ -39,7 +39,7 @@ struct ManifestBuilder {
       guard case .module(let module) = item.subject else { continue }
       let top = String(module.prefix { $0 != "." })
       if StandardLibrary.contains(top, python: nil) { continue }
-      guard let (candidates, proof) = resolver.resolve(top), let chosen = choice(among: candidates) else {
+      guard let (candidates, proof) = resolver.resolve(module), let chosen = choice(among: candidates) else {
         unresolved[top, default: []].append(item)
         continue
       }

@@ -8,11 +8,15 @@ package struct ModuleResolver: Sendable {
 
   package init(installed: InstalledDistributions) { providers = ModuleProviders(installed) }
 
-  /// The distributions that provide the top-level `module`, the likeliest first; nil when nothing proves any.
+  /// The distributions that provide `module`, a dotted name, the likeliest first; nil when nothing proves any.
   package func resolve(_ module: String) -> (candidates: [PackageName], proof: Proof)? {
-    let installed = providers.distributions(providing: module)
-    if !installed.isEmpty { return (installed, .environment) }
+    let top = String(module.prefix { $0 != "." })
+    let installed = providers.distributions(providing: top)
     let published = ModuleTable.distributions(providing: module)
-    return published.isEmpty ? nil : (published, .table)
+    // That google-auth is installed proves nothing about google.cloud.storage: they share the namespace.
+    if !installed.isEmpty, !ModuleTable.isAmbiguous(top) { return (installed, .environment) }
+    if published.isEmpty { return nil }
+    let both = published.filter(installed.contains)
+    return both.isEmpty ? (published, .table) : (both, .environment)
   }
 }

@@ -32,11 +32,12 @@ package struct LocalModules: Sendable {
   package func provides(_ module: String, names: [String] = [], importedFrom file: SourcePath? = nil) -> Bool {
     let parts = module.split(separator: ".").map(String.init)
     guard let first = parts.first else { return true }
-    if roots.contains(where: { isRegular(first, in: $0) || isNamespace(parts, names, in: $0) }) { return true }
+    if roots.contains(where: { isRegular(first, in: $0, besides: file) || isNamespace(parts, names, in: $0) }) {
+      return true
+    }
     // A script's own folder comes first on its path; a package's does not.
     guard let file, !files.contains(file.parent.appending("__init__.py")) else { return false }
-    let sibling = file.parent.appending("\(first).py")
-    return sibling != file && files.contains(sibling)
+    return isRegular(first, in: file.parent, besides: file)
   }
 
   /// The file of a dotted module: `a/b.py` or `a/b/__init__.py` below a root, relative to the project.
@@ -52,8 +53,12 @@ package struct LocalModules: Sendable {
     return nil
   }
 
-  private func isRegular(_ name: String, in root: SourcePath) -> Bool {
-    files.contains(root.appending("\(name).py")) || files.contains(root.appending(name).appending("__init__.py"))
+  /// Whether `root` holds the module or package. No module imports itself: `lib/statsd.py` that imports `statsd` means
+  /// another one.
+  private func isRegular(_ name: String, in root: SourcePath, besides file: SourcePath?) -> Bool {
+    let module = root.appending("\(name).py")
+    return module != file && files.contains(module)
+      || files.contains(root.appending(name).appending("__init__.py"))
   }
 
   /// A folder without `__init__.py` gives way to a regular package installed anywhere, so it counts only where it holds

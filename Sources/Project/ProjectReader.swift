@@ -28,8 +28,9 @@ struct ProjectReader {
   mutating func read(_ path: SourcePath) {
     let bytes: [UInt8]
     do { bytes = try Files.read(tree.root.appending(path)) } catch {
-      let finding = Finding(error.isMissing ? .note : .error, at: Location(path: path), "cannot read: \(error.reason)")
-      if error.isMissing { notes.append(finding) } else { failures.append(finding) }
+      let isGone = error.isMissing || error.isNoFile
+      let finding = Finding(isGone ? .note : .error, at: Location(path: path), "cannot read: \(error.reason)")
+      if isGone { notes.append(finding) } else { failures.append(finding) }
       return
     }
     filesRead += 1

@@ -99,7 +99,20 @@ private struct Walk {
   private func isVirtualEnvironment(_ folder: SourcePath, _ entries: [(name: SourcePath, kind: FileKind)]) -> Bool {
     if folder.name == "site-packages" { return true }
     return entries.contains { entry in
-      (entry.name == "pyvenv.cfg" && entry.kind != .folder) || (entry.name == "conda-meta" && entry.kind == .folder)
+      switch entry.kind {
+      case .folder: entry.name == "conda-meta" || entry.name == "lib" && holdsSitePackages(folder.appending("lib"))
+      case .regular, .symbolicLink, .special: entry.name == "pyvenv.cfg"
+      }
+    }
+  }
+
+  /// Whether `lib` is that of an environment that lost its pyvenv.cfg or never had one.
+  private func holdsSitePackages(_ library: SourcePath) -> Bool {
+    // A folder that cannot be listed here is told of when the walk enters it.
+    guard let entries = try? Files.list(root.appending(library)) else { return false }
+    return entries.contains { entry in
+      entry.kind == .folder && (entry.name.name.hasPrefix("python") || entry.name.name.hasPrefix("pypy"))
+        && Files.kind(of: root.appending(library).appending(entry.name).appending("site-packages")) == .folder
     }
   }
 }

@@ -8,8 +8,9 @@ package struct SettingValue: Sendable {
     case boolean(Bool)
     case none
     case path(SourcePath)
+    /// An unknown item stands for any number of items.
     case list([SettingValue])
-    /// Entries in source order; keys that are no strings are left out.
+    /// Entries in source order, each key once; keys that are no strings are left out.
     case dictionary([(key: String, value: SettingValue)])
     /// Not known; the words say why.
     case unknown(String)
@@ -19,9 +20,19 @@ package struct SettingValue: Sendable {
   package let location: Location
   /// The environment variable that the value was looked up in, when it was.
   package let variable: String?
+  /// How many values stand in one another here: 1 for a string.
+  private let depth: Int
 
+  /// Values more than 200 deep become unknown, so that no recursion over a value can exhaust the stack.
   package init(_ content: Content, at location: Location, variable: String? = nil) {
-    self.content = content
+    let inner =
+      switch content {
+      case .list(let items): items.lazy.map(\.depth).max() ?? 0
+      case .dictionary(let entries): entries.lazy.map(\.value.depth).max() ?? 0
+      default: 0
+      }
+    self.content = inner < 200 ? content : .unknown("nested too deeply to be read")
+    self.depth = inner < 200 ? inner + 1 : 1
     self.location = location
     self.variable = variable
   }
@@ -64,7 +75,7 @@ package struct SettingValue: Sendable {
   var truth: Bool? {
     switch content {
     case .string(let text): !text.isEmpty
-    case .number(let digits): digits.contains { $0 != "0" && $0 != "." }
+    case .number(let digits): Double(digits).map { $0 != 0 }
     case .boolean(let value): value
     case .none: false
     case .path: true

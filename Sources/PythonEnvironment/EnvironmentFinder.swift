@@ -85,12 +85,12 @@ package struct EnvironmentFinder: Sendable {
       ?? version(inName: (Files.resolved(python) ?? python).name)
     var folders = libraries.filter { $0.version == nil || version == nil || $0.matches(version) }.map(\.folder)
     if configuration == nil || configuration?.includesSystem == true {
-      folders += systemFolders(version: version, configuration)
+      folders += systemFolders(version: version, configuration, prefix)
     }
     guard !folders.isEmpty else { return nil }
     return PythonEnvironment(
       origin: origin, prefix: prefix, interpreter: Interpreter(path: python, version: version), sitePackages: folders,
-      displayName: (prefix.relative(to: project) ?? prefix).description)
+      displayName: (prefix.relative(to: project).flatMap { $0.isEmpty ? nil : $0 } ?? prefix).description)
   }
 
   private struct LibraryFolder {
@@ -121,7 +121,10 @@ package struct EnvironmentFinder: Sendable {
     }
   }
 
-  private func systemFolders(version: Version?, _ configuration: VirtualEnvironmentConfiguration?) -> [SourcePath] {
+  /// The folders of the installation behind an environment, and those that Debian adds to the system's own Python.
+  private func systemFolders(
+    version: Version?, _ configuration: VirtualEnvironmentConfiguration?, _ prefix: SourcePath
+  ) -> [SourcePath] {
     var folders: [SourcePath] = []
     if let home = configuration?.home {
       folders += libraryFolders(of: home.parent).filter { $0.matches(version) }.map(\.folder)
@@ -130,7 +133,7 @@ package struct EnvironmentFinder: Sendable {
     let debian: [SourcePath] = [
       SourcePath("/usr/local/lib/python\(series)/dist-packages"), "/usr/lib/python3/dist-packages",
     ]
-    let isSystem = configuration?.home.map { $0 == "/usr/bin" } ?? true
+    let isSystem = (configuration?.home ?? prefix.appending("bin")) == "/usr/bin"
     return folders + (isSystem ? debian.filter { Files.kind(of: $0) == .folder } : [])
   }
 

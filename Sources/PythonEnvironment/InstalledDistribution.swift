@@ -19,7 +19,7 @@ package struct InstalledDistribution: Sendable {
     }
     guard let record = try? Files.text(metadataFolder.appending("RECORD")) else { return [] }
     var names: Set<String> = []
-    for line in record.split(separator: "\n") {
+    for line in record.split(whereSeparator: \.isNewline) {
       if let name = moduleName(ofRecord: line) { names.insert(name) }
     }
     return names.sorted()
@@ -29,14 +29,9 @@ package struct InstalledDistribution: Sendable {
   /// https://packaging.python.org/en/latest/specifications/recording-installed-packages/#the-record-file
   private func moduleName(ofRecord line: Substring) -> String? {
     let path = line.prefix { $0 != "," }
-    guard let first = path.split(separator: "/", maxSplits: 1).first, first != "..", first != "__pycache__" else {
-      return nil
-    }
-    if first.count < path.count {
-      return first.hasSuffix(".dist-info") || first.hasSuffix(".data") || first.contains("-") ? nil : String(first)
-    }
-    let parts = first.split(separator: ".")
-    guard parts.count >= 2, ["py", "so", "pyd"].contains(parts[parts.count - 1]) else { return nil }
-    return String(parts[0])
+    guard [".py", ".so", ".pyd"].contains(where: path.hasSuffix) else { return nil }
+    let folder = path.prefix { $0 != "/" }
+    let name = folder.count < path.count ? folder : path.prefix { $0 != "." }
+    return name.isEmpty || name.contains { $0 == "." || $0 == "-" } ? nil : String(name)
   }
 }

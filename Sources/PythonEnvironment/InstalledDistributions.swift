@@ -46,8 +46,8 @@ package struct InstalledDistributions: Sendable {
 
   private static func isMetadata(_ name: SourcePath) -> Bool {
     let text = name.name
-    // pip renames what it is about to remove to `~ip...`: such a leftover is not installed.
-    return !text.hasPrefix("~") && (text.hasSuffix(".dist-info") || text.hasSuffix(".egg-info"))
+    // pip renames what it is about to remove to `~ip...` (once `-ip...`): such a leftover is not installed.
+    return !text.hasPrefix("~") && !text.hasPrefix("-") && (text.hasSuffix(".dist-info") || text.hasSuffix(".egg-info"))
   }
 
   private static func read(_ folder: SourcePath) throws(Finding) -> InstalledDistribution {

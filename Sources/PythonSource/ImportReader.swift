@@ -3,11 +3,13 @@
 /// Supported: `import a.b as c, d` and `from ..a import (b, c)` at any statement start (own line, after `;`, after the
 /// `:` of a one-line block), and `import_module("x")`, `importlib.import_module("x")`, `__import__("x")` with a literal;
 /// `try` with an ImportError handler and `if TYPE_CHECKING` around them.
-/// Unsupported: other names for import_module, version and platform conditions.
+/// Unsupported: other names for import_module and importlib, version and platform conditions, suppress(ImportError).
 /// Grammar: https://docs.python.org/3/reference/simple_stmts.html#the-import-statement
 struct ImportReader {
   private enum Block {
     case tryBody(firstImport: Int)
+    /// A handler that does not take ImportError; a later one of the same `try` may.
+    case otherHandler(body: Range<Int>)
     case importHandler
     case typeChecking
     case other
@@ -30,12 +32,12 @@ struct ImportReader {
   private mutating func readLogicalLine() {
     let first = current
     let indentation = module.indentation(of: first)
-    var closedTry: Int?
+    var closed: Block?
     while let last = blocks.last, last.indentation >= indentation {
-      if case .tryBody(let firstImport) = last.block, last.indentation == indentation { closedTry = firstImport }
+      closed = last.indentation == indentation ? last.block : nil
       blocks.removeLast()
     }
-    let header = blockHeader(first, closedTry: closedTry)
+    let header = blockHeader(first, behind: closed)
     if let header { blocks.append((indentation, header)) }
     var depth = 0
     var isStatementStart = true
@@ -72,19 +74,20 @@ struct ImportReader {
     if current.kind == .newline { index += 1 }
   }
 
-  /// The block that a line beginning with `first` opens; nil when it opens none.
-  private mutating func blockHeader(_ first: PythonToken, closedTry: Int?) -> Block? {
+  /// The block that a line beginning with `first` opens, `closed` being the block it ends; nil when it opens none.
+  private mutating func blockHeader(_ first: PythonToken, behind closed: Block?) -> Block? {
     guard first.kind == .name else { return nil }
     switch module.text(first) {
     case "try": return .tryBody(firstImport: imports.count)
     case "except":
-      guard handlerTakesImportError() else {
-        // A later handler of the same try may still take it.
-        return closedTry.map { .tryBody(firstImport: $0) } ?? .other
+      let body: Range<Int>
+      switch closed {
+      case .tryBody(let firstImport): body = firstImport..<imports.count
+      case .otherHandler(let range): body = range
+      default: return handlerTakesImportError() ? .importHandler : .other
       }
-      if let closedTry {
-        for index in closedTry..<imports.count { imports[index].context.insert(.optional) }
-      }
+      guard handlerTakesImportError() else { return .otherHandler(body: body) }
+      for index in body { imports[index].context.insert(.optional) }
       return .importHandler
     case "if", "elif": return conditionIsTypeChecking() ? .typeChecking : .other
     case "else", "finally", "for", "while", "with", "class", "def", "async", "match", "case": return .other
@@ -98,7 +101,7 @@ struct ImportReader {
       if token.kind == .newline || module.token(token, is: ":") { break }
       if token.kind == .name {
         names += 1
-        for name: StaticString in ["ImportError", "ModuleNotFoundError", "Exception"]
+        for name: StaticString in ["ImportError", "ModuleNotFoundError", "Exception", "BaseException"]
         where module.token(token, is: name) {
           return true
         }
@@ -110,8 +113,12 @@ struct ImportReader {
   /// `if TYPE_CHECKING:`, `if typing.TYPE_CHECKING:` and `if t.TYPE_CHECKING:`.
   private func conditionIsTypeChecking() -> Bool {
     var condition = module.tokens[(index + 1)...].prefix { $0.kind != .newline && !module.token($0, is: ":") }
-    if condition.count == 3, let first = condition.first, first.kind == .name { condition = condition.dropFirst(2) }
-    return condition.count == 1 && condition.contains { module.token($0, is: "TYPE_CHECKING") }
+    if condition.count == 3, condition.first?.kind == .name,
+      condition.dropFirst().first.map({ module.token($0, is: ".") }) == true
+    {
+      condition = condition.dropFirst(2)
+    }
+    return condition.count == 1 && condition.first.map { module.token($0, is: "TYPE_CHECKING") } == true
   }
 
   private var context: ImportStatement.Context {
@@ -120,7 +127,7 @@ struct ImportReader {
       switch block {
       case .importHandler: context.insert(.optional)
       case .typeChecking: context.insert(.typeChecking)
-      case .tryBody, .other: break
+      case .tryBody, .otherHandler, .other: break
       }
     }
     return context
@@ -151,7 +158,7 @@ struct ImportReader {
   private mutating func add(_ name: String, level: Int, names: [String], at token: PythonToken, dynamic: Bool = false) {
     imports.append(
       ImportStatement(
-        module: name, level: level, names: names, line: token.line, column: module.column(of: token.start),
+        module: name, level: level, names: names, line: token.line, column: token.column,
         context: dynamic ? context.union(.dynamic) : context))
   }
 
@@ -203,6 +210,7 @@ struct ImportReader {
     return names
   }
 
+  /// A call of import_module or __import__ at the cursor: bare, or an attribute of importlib or builtins.
   private mutating func readDynamicImport(_ token: PythonToken) {
     guard module.token(token, is: "import_module") || module.token(token, is: "__import__"),
       index + 3 < module.tokens.count, module.token(module.tokens[index + 1], is: "("),
@@ -212,8 +220,12 @@ struct ImportReader {
       let first = name.utf8.first, first != UInt8(ascii: "."),
       name.utf8.allSatisfy({ isNameByte($0) || $0 == UInt8(ascii: ".") })
     else { return }
-    let isQualified =
-      index >= 2 && module.token(module.tokens[index - 1], is: ".") && module.tokens[index - 2].kind == .name
-    add(name, level: 0, names: [], at: isQualified ? module.tokens[index - 2] : token, dynamic: true)
+    guard index >= 2, module.token(module.tokens[index - 1], is: ".") else {
+      return add(name, level: 0, names: [], at: token, dynamic: true)
+    }
+    let owner = module.tokens[index - 2]
+    if module.token(owner, is: "importlib") || module.token(owner, is: "builtins") {
+      add(name, level: 0, names: [], at: owner, dynamic: true)
+    }
   }
 }

@@ -15,11 +15,16 @@ struct PythonLexer {
   private var position = 0
   private var line = 1
   private var depth = 0
+  /// An offset whose column is known: each byte is counted once, however long its line.
+  private var counted = (offset: 0, column: 1)
 
   init(_ source: [UInt8]) {
     self.source = source
     tokens.reserveCapacity(source.count / 5 + 8)
-    if source.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
+    if source.starts(with: [0xEF, 0xBB, 0xBF]) {
+      position = 3
+      counted.offset = 3
+    }
     while readToken() {}
     endLogicalLine()
     add(.end, from: position, line: line)
@@ -28,7 +33,19 @@ struct PythonLexer {
   private func byte(_ offset: Int) -> UInt8 { offset < source.count ? source[offset] : 0 }
 
   private mutating func add(_ kind: PythonToken.Kind, from start: Int, line: Int) {
-    tokens.append(PythonToken(kind: kind, start: start, end: position, line: line))
+    tokens.append(PythonToken(kind: kind, start: start, end: position, line: line, column: column(of: start)))
+  }
+
+  /// Takes offsets in ascending order.
+  private mutating func column(of offset: Int) -> Int {
+    var column = counted.column
+    for index in counted.offset..<offset {
+      let current = source[index]
+      // A byte that continues a scalar has no column of its own.
+      if current == 0x0A || current == 0x0D { column = 1 } else if current & 0xC0 != 0x80 { column += 1 }
+    }
+    counted = (offset, column)
+    return column
   }
 
   private mutating func note(_ reason: String, line: Int) {
@@ -49,13 +66,13 @@ struct PythonLexer {
     let first = source[position]
     switch first {
     case 0x20, 0x09, 0x0C, 0x00: position += 1
+    case _ where isNameByte(first) && !isDigit(first): readName()
     case 0x0A, 0x0D: readLineEnd()
     case UInt8(ascii: "#"): skipComment()
     case UInt8(ascii: "\\"): readBackslash()
     case UInt8(ascii: "'"), UInt8(ascii: "\""): readString(prefixLength: 0)
     case UInt8(ascii: "0")...UInt8(ascii: "9"): readNumber()
     case UInt8(ascii: ".") where isDigit(byte(position + 1)): readNumber()
-    case _ where isNameByte(first): readName()
     default: readSymbol()
     }
     return true
@@ -77,7 +94,7 @@ struct PythonLexer {
 
   private mutating func readBackslash() {
     position += 1
-    if byte(position) == 0x0A || byte(position) == 0x0D, position < source.count {
+    if byte(position) == 0x0A || byte(position) == 0x0D {
       skipLineEnd()
     } else {
       note("a backslash that joins no lines", line: line)
@@ -86,19 +103,23 @@ struct PythonLexer {
 
   private mutating func readName() {
     let start = position
-    while position < source.count, isNameByte(source[position]) { position += 1 }
-    let quote = byte(position)
-    let length = position - start
-    if quote == UInt8(ascii: "'") || quote == UInt8(ascii: "\""), length <= 3, isStringPrefix(start..<position) {
-      position = start
-      readString(prefixLength: length)
-    } else {
-      add(.name, from: start, line: line)
-    }
+    let length = nameLength()
+    if isStringPrefix(length) { return readString(prefixLength: length) }
+    position += length
+    add(.name, from: start, line: line)
   }
 
-  private func isStringPrefix(_ range: Range<Int>) -> Bool {
-    source[range].allSatisfy { "rbuftRBUFT".utf8.contains($0) }
+  private func nameLength() -> Int {
+    var end = position
+    while end < source.count, isNameByte(source[end]) { end += 1 }
+    return end - position
+  }
+
+  /// Whether the next `length` bytes are the prefix of a literal.
+  private func isStringPrefix(_ length: Int) -> Bool {
+    let quote = byte(position + length)
+    return length <= 2 && (quote == UInt8(ascii: "'") || quote == UInt8(ascii: "\""))
+      && source[position..<position + length].allSatisfy { "rbuftRBUFT".utf8.contains($0) }
   }
 
   private mutating func readNumber() {
@@ -141,24 +162,30 @@ struct PythonLexer {
   private mutating func readString(prefixLength: Int) {
     let start = position
     let startLine = line
-    let isFormatted = source[start..<start + prefixLength].contains { "fFtT".utf8.contains($0) }
-    position += prefixLength
-    skipQuoted(isFormatted: isFormatted, nesting: 0)
+    skipLiteral(prefixLength: prefixLength, nesting: 0)
     add(.string, from: start, line: startLine)
   }
 
-  /// Skips a literal whose opening quote stands at `position`. Nesting beyond 100 is read as plain text.
-  private mutating func skipQuoted(isFormatted: Bool, nesting: Int) {
+  /// Skips a literal with its prefix. Nesting beyond 100 is read as plain text: CPython allows 150.
+  private mutating func skipLiteral(prefixLength: Int, nesting: Int) {
+    let prefix = source[position..<position + prefixLength]
+    let isFormatted = nesting < 100 && prefix.contains { "fFtT".utf8.contains($0) }
+    let isRaw = prefix.contains { $0 | 0x20 == UInt8(ascii: "r") }
+    position += prefixLength
     let startLine = line
     let quote = source[position]
     let isTriple = byte(position + 1) == quote && byte(position + 2) == quote
     position += isTriple ? 3 : 1
     while position < source.count {
       let current = source[position]
+      if isNameByte(current) || current == 0x20 {
+        position += 1
+        continue
+      }
       switch current {
       case UInt8(ascii: "\\"):
         position += 1
-        if byte(position) == 0x0A || byte(position) == 0x0D { skipLineEnd() } else { position += 1 }
+        skipEscaped(isFormatted: isFormatted, isRaw: isRaw)
       case quote where !isTriple:
         position += 1
         return
@@ -168,13 +195,9 @@ struct PythonLexer {
       case 0x0A, 0x0D:
         guard isTriple else { return note("a string is never closed", line: startLine) }
         skipLineEnd()
-      case UInt8(ascii: "{") where isFormatted && nesting < 100:
+      case UInt8(ascii: "{") where isFormatted:
         position += 1
-        if byte(position) == current {
-          position += 1
-        } else {
-          skipReplacementField(nesting: nesting, in: quote, isTriple)
-        }
+        if byte(position) == current { position += 1 } else { skipReplacementField(nesting: nesting) }
       default: position += 1
       }
     }
@@ -182,8 +205,22 @@ struct PythonLexer {
     note("a string is never closed", line: startLine)
   }
 
-  /// Skips `expression[!r][:format]}` of an f-string; stops before a closing quote that an unbalanced field runs into.
-  private mutating func skipReplacementField(nesting: Int, in quote: UInt8, _ isTriple: Bool) {
+  /// Skips what a backslash before `position` takes out of its meaning.
+  private mutating func skipEscaped(isFormatted: Bool, isRaw: Bool) {
+    switch byte(position) {
+    case 0x0A, 0x0D: skipLineEnd()
+    // A field begins all the same.
+    case UInt8(ascii: "{") where isFormatted: break
+    case UInt8(ascii: "N") where isFormatted && !isRaw && byte(position + 1) == UInt8(ascii: "{"):
+      while isNameByte(byte(position)) || " -{".utf8.contains(byte(position)) { position += 1 }
+      if byte(position) == UInt8(ascii: "}") { position += 1 }
+    default: position = min(position + 1, source.count)
+    }
+  }
+
+  /// Skips `expression[!r][:format]}` of an f-string. Inside the format a quote gives the field up: it either stands for
+  /// itself or closes the string, and what reads the string can tell.
+  private mutating func skipReplacementField(nesting: Int) {
     var brackets = 0
     var isFormat = false
     while position < source.count {
@@ -194,15 +231,20 @@ struct PythonLexer {
         return
       case UInt8(ascii: "{") where isFormat:
         position += 1
-        if nesting < 100 { skipReplacementField(nesting: nesting + 1, in: quote, isTriple) }
+        if nesting < 100 { skipReplacementField(nesting: nesting + 1) }
         continue
       case UInt8(ascii: ":") where brackets == 0: isFormat = true
       case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"): if !isFormat { brackets += 1 }
       case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"): brackets = max(0, brackets - 1)
       case UInt8(ascii: "'"), UInt8(ascii: "\""):
         if isFormat { return }
-        let before = byte(position - 1) | 0x20
-        skipQuoted(isFormatted: before == UInt8(ascii: "f") || before == UInt8(ascii: "t"), nesting: nesting + 1)
+        skipLiteral(prefixLength: 0, nesting: nesting + 1)
+        continue
+      case UInt8(ascii: "#") where !isFormat:
+        skipComment()
+        continue
+      case _ where isNameByte(current) && !isFormat:
+        skipName(nesting: nesting)
         continue
       case 0x0A, 0x0D:
         skipLineEnd()
@@ -212,11 +254,17 @@ struct PythonLexer {
       position += 1
     }
   }
+
+  /// Skips a name of a replacement field, or the literal that it is the prefix of.
+  private mutating func skipName(nesting: Int) {
+    let length = nameLength()
+    if isStringPrefix(length) { skipLiteral(prefixLength: length, nesting: nesting + 1) } else { position += length }
+  }
 }
 
-func isDigit(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") }
+func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
 
+/// A letter, a digit, `_`, or a byte of a scalar beyond ASCII.
 func isNameByte(_ byte: UInt8) -> Bool {
-  (byte | 0x20) >= UInt8(ascii: "a") && (byte | 0x20) <= UInt8(ascii: "z") && byte < 0x80 || byte >= 0x80
-    || byte == UInt8(ascii: "_") || isDigit(byte)
+  (byte | 0x20) &- 0x61 < 26 || byte == 0x5F || byte >= 0x80 || byte &- 0x30 < 10
 }

@@ -33,18 +33,6 @@ package struct PythonModule: Sendable {
       && text.withUTF8Buffer { source[token.start..<token.end].elementsEqual($0) }
   }
 
-  /// The column of a byte offset, in Unicode scalars from 1.
-  package func column(of offset: Int) -> Int {
-    var column = 1
-    var index = offset
-    while index > 0, source[index - 1] != 0x0A, source[index - 1] != 0x0D {
-      index -= 1
-      if source[index] & 0xC0 != 0x80 { column += 1 }
-    }
-    if index == 0, source.starts(with: [0xEF, 0xBB, 0xBF]) { column -= 1 }
-    return column
-  }
-
   /// The width of the white space before the first token of a line, tabs to the next multiple of 8.
   func indentation(of token: PythonToken) -> Int {
     var start = token.start

@@ -25,7 +25,7 @@ extension PythonParser {
 
   mutating func readExpression() -> PythonExpression {
     let start = current
-    guard nesting < 200 else { return expression(.other, at: start) }
+    guard nesting < Self.nestingLimit else { return expression(.other, at: start) }
     nesting += 1
     defer { nesting -= 1 }
     let value = readBinary(minimum: 1)
@@ -37,7 +37,10 @@ extension PythonParser {
 
   /// The binary operator at the cursor, how tightly it binds, and how many tokens it has.
   private var binaryOperator: (text: String, precedence: Int, length: Int)? {
-    guard current.kind == .symbol || current.kind == .name else { return nil }
+    // Most often a comma, a bracket or the end follows: no text is made for those.
+    guard current.kind == .symbol || current.kind == .name,
+      "oain=!<>|^&+-*/%@".utf8.contains(module.source[current.start])
+    else { return nil }
     switch module.text(current) {
     case "or": return ("or", 1, 1)
     case "and": return ("and", 2, 1)
@@ -58,6 +61,9 @@ extension PythonParser {
 
   private mutating func readBinary(minimum: Int) -> PythonExpression {
     let start = current
+    guard nesting < Self.nestingLimit else { return expression(.other, at: start) }
+    nesting += 1
+    defer { nesting -= 1 }
     var left = readUnary()
     while let (text, precedence, length) = binaryOperator, precedence >= minimum {
       index += length
@@ -69,12 +75,13 @@ extension PythonParser {
 
   private mutating func readUnary() -> PythonExpression {
     let start = current
-    guard nesting < 200 else { return expression(.other, at: start) }
+    guard nesting < Self.nestingLimit else { return expression(.other, at: start) }
     nesting += 1
     defer { nesting -= 1 }
     if skip("not") { return expression(.unary("not", readBinary(minimum: 4)), at: start) }
     for sign: StaticString in ["-", "+", "~"] where skip(sign) {
-      return expression(.unary(sign.description, readUnary()), at: start)
+      // `-2 ** 2` is -(2 ** 2).
+      return expression(.unary(sign.description, readBinary(minimum: 12)), at: start)
     }
     return readTrailers(of: readAtom())
   }
@@ -82,7 +89,7 @@ extension PythonParser {
   private mutating func readTrailers(of atom: PythonExpression) -> PythonExpression {
     let start = atom
     func place(_ node: PythonExpression.Node) -> PythonExpression {
-      PythonExpression(node: node, offset: start.offset, line: start.line, column: start.column)
+      PythonExpression(node, offset: start.offset, line: start.line, column: start.column)
     }
     var value = atom
     while true {

@@ -4,11 +4,13 @@
 /// calls, attributes, subscripts, displays, unary and binary operators, comparisons, `and` / `or` / `not`, conditionals,
 /// adjacent strings.
 /// Unsupported, and read as `other`: comprehensions, lambda, slices, await, yield, f-strings with fields.
-/// Nesting beyond 200 is read as `other`. Grammar: https://docs.python.org/3/reference/expressions.html
+/// What nests deeper than 200 is `other`, so that no recursion over an expression can exhaust the stack. Grammar: https://docs.python.org/3/reference/expressions.html
 struct PythonParser {
   let module: PythonModule
   var index = 0
   var nesting = 0
+  /// Of reading functions in one another; each expression in brackets takes three.
+  static let nestingLimit = 3 * PythonExpression.depthLimit
 
   init(_ module: PythonModule) { self.module = module }
 
@@ -101,6 +103,6 @@ struct PythonParser {
   }
 
   func expression(_ node: PythonExpression.Node, at token: PythonToken) -> PythonExpression {
-    PythonExpression(node: node, offset: token.start, line: token.line, column: module.column(of: token.start))
+    PythonExpression(node, offset: token.start, line: token.line, column: token.column)
   }
 }

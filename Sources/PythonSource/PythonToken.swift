@@ -16,6 +16,7 @@ package struct PythonToken: Sendable {
   /// Byte offsets into the source, `start..<end`.
   package let start: Int
   package let end: Int
-  /// The line that the token starts on, from 1.
+  /// Where the token starts: the line, and the column in Unicode scalars, both from 1.
   package let line: Int
+  package let column: Int
 }

@@ -53,10 +53,15 @@ final class ProbeRun {
         up()
         server.serve_forever()
     def daemon(body):
-        if os.fork(): return os.wait()
+        there, here = os.pipe()
+        if os.fork():
+            os.close(here)
+            os.wait()
+            return os.read(there, 1)
         os.setsid()
         if os.fork(): os._exit(0)
         print("daemon", os.getpid(), flush=True)
+        os.write(here, b".")
         body()
         os._exit(0)
 
