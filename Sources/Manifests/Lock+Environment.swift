@@ -14,13 +14,14 @@ extension Lock {
     for distribution in installed.all { closure.visit(distribution.name, extra: nil) }
     // What is missing is no concern here: this records what there is.
     closure.run()
-    pins = installed.all.map { Pin(name: $0.name, version: $0.version, via: (closure.via[$0.name] ?? []).sorted()) }
+    pins = installed.all.map { Pin($0, via: closure.via[$0.name] ?? []) }
   }
 
   /// The closure of `roots` over the metadata of what is installed and the markers that hold here.
   ///
   /// Throws `Incomplete` when a distribution of the closure is not installed, or not in a version that its requirement
-  /// allows, or says in a way that cannot be read what it needs: a partial lock is never made. `environmentName` is for the messages.
+  /// allows, or says in a way that cannot be read what it needs: a partial lock is never made.
+  /// `environmentName` is for the messages.
   package init(
     closureOf roots: [Root], over installed: InstalledDistributions, in environment: MarkerEnvironment,
     named environmentName: String
@@ -32,7 +33,7 @@ extension Lock {
     closure.run()
     if !closure.findings.isEmpty { throw Incomplete(findings: closure.findings) }
     pins = closure.via.sorted { $0.key < $1.key }.compactMap { name, via in
-      installed[name].map { Pin(name: name, version: $0.version, via: via.sorted()) }
+      installed[name].map { Pin($0, via: via) }
     }
   }
 }

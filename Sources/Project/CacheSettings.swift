@@ -1,19 +1,12 @@
-package import Diagnostics
-
 /// One alias of CACHES.
-package struct CacheSettings: Sendable {
+package struct CacheSettings: AliasSettings {
   package let alias: String
-  private let values: SettingValue
+  package let values: SettingValue
 
   package init(alias: String, values: SettingValue) {
     self.alias = alias
     self.values = values
   }
-
-  package subscript(key: String) -> SettingValue? { values[key] }
-
-  /// The place of `key`'s value, else that of the alias.
-  package func location(of key: String) -> Location { values[key]?.location ?? values.location }
 
   /// `BACKEND`; nil when it is not set or not known.
   package var backend: String? { values["BACKEND"]?.text }

@@ -1,7 +1,5 @@
-package import Diagnostics
-
 /// One alias of DATABASES.
-package struct DatabaseSettings: Sendable {
+package struct DatabaseSettings: AliasSettings {
   /// The kinds of server that Django's engines talk to; engines of others are known by the ending of their path.
   package enum Family: Sendable {
     case sqlite
@@ -11,17 +9,12 @@ package struct DatabaseSettings: Sendable {
   }
 
   package let alias: String
-  private let values: SettingValue
+  package let values: SettingValue
 
   package init(alias: String, values: SettingValue) {
     self.alias = alias
     self.values = values
   }
-
-  package subscript(key: String) -> SettingValue? { values[key] }
-
-  /// The place of `key`'s value, else that of the alias.
-  package func location(of key: String) -> Location { values[key]?.location ?? values.location }
 
   /// `ENGINE`; nil when it is not set or not known.
   package var engine: String? { values["ENGINE"]?.text }

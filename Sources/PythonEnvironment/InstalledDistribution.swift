@@ -11,6 +11,12 @@ package struct InstalledDistribution: Sendable {
   package let metadataFolder: SourcePath
   package let metadata: CoreMetadata
 
+  /// Where it was installed from when that was no index; nil otherwise.
+  package func directURL() -> DirectURL? {
+    guard let bytes = try? Files.read(metadataFolder.appending("direct_url.json")) else { return nil }
+    return DirectURL(bytes: bytes)
+  }
+
   /// The top-level modules that it provides: of top_level.txt, else of RECORD; sorted.
   package func topLevelModules() -> [String] {
     if let text = try? Files.text(metadataFolder.appending("top_level.txt")) {

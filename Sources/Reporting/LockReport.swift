@@ -2,11 +2,11 @@ package import Manifests
 import Packaging
 
 extension Lock {
-  /// `name==version` lines; with annotations, `# via` what asks for each on indented lines of their own.
+  /// A line per pin as `pip freeze` writes it; with annotations, `# via` what asks for each on indented lines of their own.
   package func text(annotated: Bool) -> String {
     var result = ""
     for pin in pins {
-      result += "\(pin.name)==\(pin.version)\n"
+      result += pin.line + "\n"
       guard annotated, !pin.via.isEmpty else { continue }
       if pin.via.count == 1 {
         result += "    # via \(pin.via[0])\n"
@@ -15,5 +15,14 @@ extension Lock {
       }
     }
     return result
+  }
+}
+
+extension Pin {
+  /// `name==version`, `name @ url`, or `-e path` under the comment that pip writes there.
+  fileprivate var line: String {
+    guard let directURL else { return "\(name)==\(version)" }
+    guard directURL.isEditable, let path = directURL.path else { return "\(name) @ \(directURL.requirementURL)" }
+    return "# Editable install with no version control (\(name)==\(version))\n-e \(path)"
   }
 }
