@@ -86,7 +86,6 @@ let package = Package(
     tests("Reporting", ["Diagnostics", "Reporting"]),
 
     tests("ConfigFormats", ["ConfigFormats"]),
-    tests("HostFiles", ["Diagnostics", "Host", "TestSupport"]),
     tests(
       "Manifests",
       ["Diagnostics", "Host", "Knowledge", "Manifests", "Packaging", "Project", "PythonEnvironment", "TestSupport"]),

@@ -38,10 +38,18 @@ struct DependencyMissing: Check {
     return missing.map { requirement in
       CheckResult(
         .error, requirement.name.normalized,
-        "not installed in \(environment.displayName), needed by `\(requirement.evidence[0].text)`",
+        "\(need(of: requirement.evidence[0].kind)), not installed in \(environment.displayName)",
         remedy: "\(context.display(environment.interpreter.path)) -m pip install \(requirement.name)",
         at: requirement.evidence[0].location,
         evidence: ["kind": requirement.evidence[0].kind.rawValue, "proof": requirement.proof.rawValue])
+    }
+  }
+
+  private func need(of kind: EvidenceKind) -> String {
+    switch kind {
+    case .import, .dynamicImport: "imported"
+    case .installedApp, .middleware, .databaseEngine, .cacheBackend: "named in the settings"
+    case .process: "started by a process file"
     }
   }
 

@@ -1,5 +1,6 @@
 import Diagnostics
 import Doctor
+import Project
 import PythonEnvironment
 
 /// The interpreter that would run the project exists and starts.
@@ -38,9 +39,9 @@ struct InterpreterFound: Check {
     } catch {
       return [
         CheckResult(
-          .error, place, "the interpreter does not start: \(error)",
+          .error, place, "\(error)",
           remedy: "make the environment anew: python3 -m venv --clear \(context.environment?.displayName ?? ".venv")",
-          at: Location(path: interpreter.path))
+          at: Location(path: interpreter.path.relative(to: context.project.root) ?? interpreter.path))
       ]
     }
   }

@@ -2,6 +2,10 @@ package import Diagnostics
 import Subprocess
 import SystemPackage
 
+#if canImport(Glibc)
+  import Glibc
+#endif
+
 /// What a child process that was run to its end left.
 package struct ChildOutcome: Sendable {
   /// The exit status; nil when a signal ended it.
@@ -46,7 +50,7 @@ package func runChild(
         return .success(
           ChildOutcome(status: status, output: result.standardOutput, error: result.standardError))
       } catch {
-        return .failure(.cannotStart(executable: executable, reason: "\(error)"))
+        return .failure(.cannotStart(executable: executable, reason: reason(executable, error)))
       }
     }
     group.addTask {
@@ -62,4 +66,12 @@ package func runChild(
 
 private func filePath(_ path: SourcePath) -> FilePath {
   Files.withCString(path) { FilePath(platformString: $0) }
+}
+
+/// The usual reasons in few words, else the error's own.
+private func reason(_ executable: SourcePath, _ error: any Error) -> String {
+  guard Files.exists(executable) else {
+    return Files.kind(of: executable, followingLinks: false) == nil ? "there is no such file" : "it is a link that leads nowhere"
+  }
+  return Files.isAccessible(executable, X_OK) ? "\(error)" : "it is not executable"
 }

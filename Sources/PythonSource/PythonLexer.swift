@@ -15,6 +15,8 @@ struct PythonLexer {
   private var position = 0
   private var line = 1
   private var depth = 0
+  /// Where the outermost open bracket stands.
+  private var bracketLine = 1
   /// An offset whose column is known: each byte is counted once, however long its line.
   private var counted = (offset: 0, column: 1)
 
@@ -60,7 +62,7 @@ struct PythonLexer {
   /// Reads one token or skips one stretch of white space; false at the end of the source.
   private mutating func readToken() -> Bool {
     guard position < source.count else {
-      if depth > 0 { note("a bracket is never closed", line: line) }
+      if depth > 0 { note("a bracket is never closed", line: bracketLine) }
       return false
     }
     let first = source[position]
@@ -140,7 +142,9 @@ struct PythonLexer {
     let start = position
     let first = source[position]
     switch first {
-    case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"): depth += 1
+    case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"):
+      if depth == 0 { bracketLine = line }
+      depth += 1
     case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"): depth = max(0, depth - 1)
     default: break
     }

@@ -101,7 +101,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("x = '''a\n\nb", 1), ("a = 1\nx = 'b\ny = 2", 2), ("f(\n1", 2), ("a \\ b", 1), ("x = f'''{a", 1),
+    ("x = '''a\n\nb", 1), ("a = 1\nx = 'b\ny = 2", 2), ("a\nf(\n[1", 2), ("a \\ b", 1), ("x = f'''{a", 1),
   ])
   func tellsWhereItIsNoPython(source: String, line: Int) {
     #expect(PythonModule(Array(source.utf8)).problem?.line == line)

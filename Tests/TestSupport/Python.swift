@@ -1,5 +1,5 @@
-package import Diagnostics
-package import Host
+import Diagnostics
+import Host
 
 /// The python3 on PATH, as the oracle of tests.
 package enum Python {

@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 
 /// A fresh folder for temporary files, removed with all it holds when the last reference goes.
 package final class TemporaryFolder: Sendable {
