@@ -18,6 +18,9 @@ struct CommonOptions: ParsableArguments {
   @Flag(help: "Never use the network.")
   var offline = false
 
+  @Flag(name: .customLong("no-cache"), help: "Read and write no cache; none is kept yet.")
+  var noCache = false
+
   @Option(help: "When to use colours.")
   var color = ColorChoice.auto
 

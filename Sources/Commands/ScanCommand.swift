@@ -33,6 +33,9 @@ struct ScanCommand: Subcommand {
   @Option(help: "How to write a version that is known without the network.")
   var pin = ScanReport.Pinning.exact
 
+  @Flag(help: "Print every import with its place instead, mapped to nothing.")
+  var imports = false
+
   @Flag(help: "End with status 1 when an import is unresolved or a file was read in part.")
   var strict = false
 
@@ -43,6 +46,7 @@ struct ScanCommand: Subcommand {
   var common: CommonOptions
 
   func run(in session: Session) async throws -> Int32 {
+    if imports { return try listImports(in: session) }
     let start = ContinuousClock.now
     let groups = try selectedGroups()
     let project = try project(at: path, in: session)
@@ -56,6 +60,16 @@ struct ScanCommand: Subcommand {
     if !common.quiet { summarize(manifest, project, groups, time: .now - start, in: session) }
     let isIncomplete = strict && !(unresolved.isEmpty && project.partial.isEmpty)
     return isLost || isIncomplete ? ExitStatus.findings : ExitStatus.fine
+  }
+
+  private func listImports(in session: Session) throws -> Int32 {
+    let listing: ImportListing
+    do { listing = ImportListing(try ProjectTree(walking: session.host.absolute(SourcePath(path)))) } catch {
+      throw CommandFailure(ExitStatus.usage, error)
+    }
+    try session.give(listing.lines.map { $0 + "\n" }.joined(), to: output)
+    for finding in listing.failures { session.tell(finding, common.color) }
+    return listing.failures.isEmpty ? ExitStatus.fine : ExitStatus.findings
   }
 
   private func selectedGroups() throws -> Set<DependencyGroup> {

@@ -71,7 +71,8 @@ private func filePath(_ path: SourcePath) -> FilePath {
 /// The usual reasons in few words, else the error's own.
 private func reason(_ executable: SourcePath, _ error: any Error) -> String {
   guard Files.exists(executable) else {
-    return Files.kind(of: executable, followingLinks: false) == nil ? "there is no such file" : "it is a link that leads nowhere"
+    return Files.kind(of: executable, followingLinks: false) == nil
+      ? "there is no such file" : "it is a link that leads nowhere"
   }
   return Files.isAccessible(executable, X_OK) ? "\(error)" : "it is not executable"
 }

@@ -23,6 +23,7 @@ import Testing
     ("scan-mysite-json", ["scan", "--format", "json"]),
     ("scan-mysite-quiet", ["scan", "--quiet", "--group", "all"]),
     ("scan-wrong-group", ["scan", "--group", "tests"]),
+    ("scan-mysite-imports", ["scan", "--imports"]),
     ("scan-broken", ["scan", "../broken"]),
     ("scan-missing-path", ["scan", "no/such/folder"]),
     ("freeze-without-environment", ["freeze"]),
