@@ -28,7 +28,7 @@ test-requirements:
 # The release binary: Swift's libraries linked in, symbols stripped.
 release: requirements
 	$(SWIFT) build -c release --static-swift-stdlib --product envtool
-	strip -o $(RELEASE) "$$($(SWIFT) build -c release --static-swift-stdlib --show-bin-path)/envtool"
+	strip -o $(RELEASE) .build/release/envtool
 
 $(TEST_ENVIRONMENT)/ready: Makefile | test-requirements
 	python3 -m venv --clear $(TEST_ENVIRONMENT)

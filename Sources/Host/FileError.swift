@@ -20,6 +20,12 @@ package struct FileError: Error, Hashable, Sendable {
 
   package var isMissing: Bool { code == ENOENT || code == ENOTDIR }
 
+  /// Whether there is something that is no regular file, or a link that leads nowhere.
+  package var isNoFile: Bool { code == EINVAL || code == ENXIO || code == ELOOP }
+
+  /// The file has more bytes than were asked for at most.
+  package var isTooLarge: Bool { code == EFBIG }
+
   /// The system's words for the error: `Permission denied`.
   package var reason: String { String(cString: strerror(code)) }
 }

@@ -31,14 +31,16 @@ package enum Files {
 
   /// The bytes of a regular file.
   ///
-  /// Anything else (a FIFO, a device, a folder) fails with EINVAL without waiting for a writer.
-  package static func read(_ path: SourcePath) throws(FileError) -> [UInt8] {
+  /// Anything else (a FIFO, a device, a folder) fails with EINVAL without waiting for a writer, and a file of more than
+  /// `limit` bytes with EFBIG.
+  package static func read(_ path: SourcePath, limit: Int = .max) throws(FileError) -> [UInt8] {
     let descriptor = withCString(path) { open($0, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC) }
     guard descriptor >= 0 else { throw FileError("read", path, code: errno) }
     defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw FileError("read", path, code: errno) }
     guard kind(mode: status.st_mode) == .regular else { throw FileError("read", path, code: EINVAL) }
+    guard status.st_size <= limit else { throw FileError("read", path, code: EFBIG) }
     do { return try readAll(descriptor, sizeHint: Int(status.st_size)) } catch {
       throw FileError("read", path, code: error.code)
     }
@@ -142,9 +144,4 @@ package enum Files {
       chunk = 65536
     }
   }
-}
-
-extension FileError {
-  /// Whether there is something that is no regular file, or a link that leads nowhere.
-  package var isNoFile: Bool { code == EINVAL || code == ENXIO || code == ELOOP }
 }

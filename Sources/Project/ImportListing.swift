@@ -14,12 +14,12 @@ package struct ImportListing: Sendable {
     var failures = tree.failures
     for path in tree.files(ending: ".py") {
       do {
-        let module = PythonModule(try Files.read(tree.root.appending(path)))
+        let module = PythonModule(try Files.read(tree.root.appending(path), limit: ProjectReader.sizeLimit))
         let places = module.imports.sorted { ($0.line, $0.column) < ($1.line, $1.column) }
         lines += places.map { Self.line($0, of: path) }
       } catch {
-        // A file that vanished during the walk is no loss.
-        if error.isMissing || error.isNoFile { continue }
+        // A file that vanished during the walk is no loss, and neither is one that nobody wrote.
+        if error.isMissing || error.isNoFile || error.isTooLarge { continue }
         failures.append(Finding(.error, at: Location(path: path), "cannot read: \(error.reason)"))
       }
     }

@@ -25,9 +25,16 @@ struct ProjectReader {
     self.host = host
   }
 
+  /// A file of more bytes is no source that anybody wrote.
+  static let sizeLimit = 64 << 20
+
   mutating func read(_ path: SourcePath) {
     let bytes: [UInt8]
-    do { bytes = try Files.read(tree.root.appending(path)) } catch {
+    do { bytes = try Files.read(tree.root.appending(path), limit: Self.sizeLimit) } catch {
+      if error.isTooLarge {
+        partial.append(Finding(.warning, at: Location(path: path), "larger than 64 MiB, so it was not read"))
+        return
+      }
       let isGone = error.isMissing || error.isNoFile
       let finding = Finding(isGone ? .note : .error, at: Location(path: path), "cannot read: \(error.reason)")
       if isGone { notes.append(finding) } else { failures.append(finding) }

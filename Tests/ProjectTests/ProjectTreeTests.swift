@@ -146,4 +146,15 @@ import TestSupport
     #expect(project.partial.map(\.description) == ["broken.py:2: a string is never closed"])
     #expect(Self.modules(project) == ["before_need", "good_need", "other_need"])
   }
+
+  @Test func aFileThatNobodyWroteIsNotRead() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("app.py", "import django\n")
+    // A hole of 1 GiB: it takes no room on the disk, and none in memory.
+    #expect(truncate(try folder.write("huge.py"), 1 << 30) == 0)
+    let host = Host(environment: [:], folder: SourcePath(folder.path))
+    let project = try Project(reading: SourcePath(folder.path), host: host)
+    #expect(project.partial.map(\.description) == ["huge.py: larger than 64 MiB, so it was not read"])
+    #expect(project.filesRead == 1 && project.evidence.count == 1 && project.failures.isEmpty)
+  }
 }
