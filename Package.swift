@@ -41,8 +41,8 @@ let package = Package(
     .target(name: "COpenSSL", linkerSettings: [.linkedLibrary("dl")]),
 
     module("Diagnostics"),
-    module("PythonSource", ["Diagnostics"]),
-    module("ConfigFormats", ["Diagnostics"]),
+    module("PythonSource"),
+    module("ConfigFormats"),
     module("Packaging", ["Diagnostics"]),
     module("Knowledge", ["Packaging"], exclude: ["Facts"], plugins: ["CheckCatalog"]),
     module("Host", ["CCurl", "COpenSSL", "CPosix", "CSQLite", "Diagnostics", subprocess, system]),
@@ -53,12 +53,12 @@ let package = Package(
     module("Probes", ["CSQLite", "Diagnostics", "Host"]),
     module(
       "Doctor",
-      ["Diagnostics", "Host", "Knowledge", "Manifests", "Packaging", "Probes", "Project", "PythonEnvironment"]),
+      ["Diagnostics", "Host", "Manifests", "Packaging", "Probes", "Project", "PythonEnvironment"]),
     module(
       "Checks",
       ["Diagnostics", "Doctor", "Knowledge", "Manifests", "Packaging", "Probes", "Project", "PythonEnvironment"],
       path: "checks", exclude: ["README.md"], plugins: ["CheckCatalog"]),
-    module("Runner", ["CPosix", "Diagnostics", "Host", "Project", "PythonEnvironment"]),
+    module("Runner", ["CPosix", "Diagnostics", "Host"]),
     module("Reporting", ["Diagnostics", "Doctor", "Knowledge", "Manifests", "Packaging", "Project"]),
     module(
       "Commands",
@@ -75,7 +75,7 @@ let package = Package(
 
     tests("Packaging", ["Packaging"]),
     tests("Knowledge", ["Knowledge", "Packaging"]),
-    tests("Host", ["CPosix", "Diagnostics", "Host", "TestSupport", subprocess, system]),
+    tests("Host", ["Diagnostics", "Host", "TestSupport"]),
     tests("Probes", ["Diagnostics", "Host", "Probes", "TestSupport"]),
     tests("Runner", ["Diagnostics", "Runner", "TestSupport", "runner-probe"], exclude: ["Probe"]),
     // A supervisor that tests can kill.
@@ -94,7 +94,7 @@ let package = Package(
     tests("PythonEnvironment", ["Diagnostics", "Host", "Packaging", "PythonEnvironment", "TestSupport"]),
     tests("PythonSource", ["Diagnostics", "Host", "PythonSource", "TestSupport"]),
 
-    module("TestSupport", ["CPosix", "Diagnostics", "Host", subprocess, system], path: "Tests/TestSupport"),
+    module("TestSupport", ["Diagnostics", "Host"], path: "Tests/TestSupport"),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -47,7 +47,7 @@ struct RunCommand: Subcommand {
       return ExitStatus.fine
     }
     if let refusal = RefusedStart.finding(for: plan.address) { throw CommandFailure(ExitStatus.findings, refusal) }
-    if !common.quiet { session.errors.line("starting \(plan.commandLine)") }
+    if !common.quiet { session.errors.line("starting \(Escaping.text(plan.commandLine))") }
     session.errors.flush()
     let supervisor = Supervisor(plan: plan) { url in
       let lan = plan.address.lanURL.map { ", from other machines \($0)" } ?? ""

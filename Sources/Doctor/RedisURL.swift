@@ -18,6 +18,8 @@ package struct RedisURL: Sendable {
     guard let scheme = schemes.first(where: { text.hasPrefix($0) }) else { return nil }
     usesTLS = scheme == "rediss://"
     let (address, query) = Self.split(text.dropFirst(scheme.count), at: "?")
+    // An unescaped `?` in the password: what stands before it would pass for a host, and be shown as one.
+    if query?.contains("@") == true { return nil }
     let at = address.lastIndex(of: "@")
     let credentials = at.map { address[..<$0] } ?? ""
     let place = at.map { address[address.index(after: $0)...] } ?? address

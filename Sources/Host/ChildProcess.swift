@@ -18,18 +18,20 @@ package struct ChildOutcome: Sendable {
 package enum ChildFailure: Error, Sendable, CustomStringConvertible {
   case cannotStart(executable: SourcePath, reason: String)
   case timeout(executable: SourcePath)
+  case tooMuchOutput(executable: SourcePath)
 
   package var description: String {
     switch self {
     case .cannotStart(let executable, let reason): "cannot start \(executable): \(reason)"
     case .timeout(let executable): "\(executable) did not answer in time"
+    case .tooMuchOutput(let executable): "\(executable) prints without end"
     }
   }
 }
 
 /// Runs `executable` to its end and collects what it prints, at most 1 MiB a stream.
 ///
-/// At the deadline the child and its process group are killed. A non-zero status is a value, not an error.
+/// At the deadline, and when it prints more, the child and its process group are killed. A non-zero status is a value, not an error.
 package func runChild(
   _ executable: SourcePath, _ arguments: [String], environment: [String: String], by deadline: Deadline
 ) async throws(ChildFailure) -> ChildOutcome {
@@ -37,7 +39,8 @@ package func runChild(
     uniqueKeysWithValues: environment.map { (Environment.Key(stringLiteral: $0.key), $0.value) })
   var options = PlatformOptions()
   options.processGroupID = 0
-  options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: .milliseconds(200))]
+  // Nothing that is asked here has anything to save, and what is deaf to TERM must not stay.
+  options.teardownSequence = [.send(signal: .kill, toProcessGroup: true, allowedDurationToNextStep: .zero)]
   let platformOptions = options
   let race = await withTaskGroup(of: Result<ChildOutcome, ChildFailure>.self) { group in
     group.addTask {
@@ -49,6 +52,8 @@ package func runChild(
         let status: Int32? = if case .exited(let code) = result.terminationStatus { code } else { nil }
         return .success(
           ChildOutcome(status: status, output: result.standardOutput, error: result.standardError))
+      } catch let error as SubprocessError where error.code == .outputLimitExceeded {
+        return .failure(.tooMuchOutput(executable: executable))
       } catch {
         return .failure(.cannotStart(executable: executable, reason: reason(executable, error)))
       }

@@ -27,7 +27,7 @@ package enum SocketError: Error, Hashable, Sendable {
 extension SocketError: CustomStringConvertible {
   package var description: String {
     switch self {
-    case .dns(let host, let text): "the host name \(host) has no address: \(text)"
+    case .dns(let host, let text): "the host name \(Endpoint.shown(host)) has no address: \(text)"
     case .refused: "the connection is refused"
     case .noSuchFile: "there is no such socket"
     case .notASocket: "this is not a socket"

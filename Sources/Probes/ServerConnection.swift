@@ -79,8 +79,7 @@ extension ProbeFailure {
   /// What went wrong with the connection to `endpoint`.
   init(_ error: SocketError, at endpoint: Endpoint) {
     switch error {
-    case .dns(let host, let text):
-      self.init(.dns, "the host name \(Escaping.text(host)) has no address: \(text)")
+    case .dns: self.init(.dns, error.description)
     case .refused: self.init(.refused, "\(endpoint) refuses the connection")
     case .noSuchFile: self.init(.missing, "there is no socket \(endpoint)")
     case .notASocket: self.init(.wrongProtocol, "\(endpoint) is not a socket")

@@ -62,6 +62,11 @@ package struct InstalledDistributions: Sendable {
     guard let metadata = CoreMetadata(bytes: bytes), let name = PackageName(metadata.name) else {
       throw Finding(.warning, at: Location(path: file), "metadata without a valid name and version")
     }
+    guard Version(metadata.version) != nil else {
+      throw Finding(
+        .warning, at: Location(path: file), "\(Escaping.text(metadata.version)) is not a version (PEP 440)",
+        remedy: "reinstall \(name)")
+    }
     return InstalledDistribution(name: name, version: metadata.version, metadataFolder: folder, metadata: metadata)
   }
 }

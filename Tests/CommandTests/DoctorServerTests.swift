@@ -54,6 +54,21 @@ struct DoctorServerTests {
     #expect(report.entry("cache-connect", "files")?.status == "warning")
   }
 
+  /// Addresses put where they do not belong, which makes their passwords look like hosts and paths.
+  @Test(arguments: [
+    ["MEMCACHED_LOCATION": "user:pl4nted@127.0.0.1:1"], ["MEMCACHED_LOCATION": "pl4nted@h.invalid:5"],
+    ["REDIS_URL": "redis://user:pl4nted@h.invalid:x/0"], ["REDIS_URL": "redis://u:pl4/nted@127.0.0.1:1/0"],
+    ["REDIS_URL": "redis://pl4nted?x@h.invalid/0"], ["REDIS_URL": "pl4nted@h"],
+    ["MYSQL_HOST": "mysql://u:pl4nted@h.invalid"], ["MYSQL_HOST": "u:pl4nted@h.invalid"],
+  ]) func noPasswordIsShown(_ variables: [String: String]) async throws {
+    for format in ["text", "json"] {
+      let run = try await EnvtoolRun(
+        ["doctor", "--verbose", "--format", format, "--timeout", "2"], variables: variables)
+      #expect(run.status == 1)
+      #expect(!(run.output + run.errors).contains("pl4"), "\(run.output)")
+    }
+  }
+
   @Test func reasonsOfFailure() async throws {
     try await RealServer.redis(password: "right-Pass", databases: 2).running { redis in
       let wrong = ["REDIS_URL": "redis://:wrong-Pass@\(redis)/1", "MEMCACHED_LOCATION": "\(redis)"]

@@ -40,7 +40,8 @@ import Testing
 
   @Test func redisOverTLS() { #expect(RedisURL("rediss://h:1/0")?.usesTLS == true) }
 
-  @Test(arguments: ["127.0.0.1:6379", "http://h", "redis://h:x/0", "redis://h/one", ""]) func notRedis(_ text: String) {
+  @Test(arguments: ["127.0.0.1:6379", "http://h", "redis://h:x/0", "redis://h/one", "redis://u:99?x@h/0", ""])
+  func notRedis(_ text: String) {
     #expect(RedisURL(text) == nil)
   }
 }

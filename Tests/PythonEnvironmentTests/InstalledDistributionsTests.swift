@@ -52,6 +52,7 @@ import TestSupport
     try environment.write("nameless-1.dist-info/METADATA", "Version: 1\n")
     try environment.write("odd-1.dist-info/METADATA", "Name: -odd-\nVersion: 1\n")
     try environment.write("empty-1.dist-info/METADATA", "")
+    try environment.write("steer-1.dist-info/METADATA", "Name: steer\nVersion: 1\u{1B}[31m --index-url x\n")
     try environment.write("folder-1.dist-info/METADATA/inside", "")
     let installed = try environment.installed()
     #expect(installed.all.map(\.version) == ["1"])
@@ -63,6 +64,7 @@ import TestSupport
         "lost-1.dist-info an installed distribution has no readable metadata: No such file or directory",
         "nameless-1.dist-info metadata without a valid name and version",
         "odd-1.dist-info metadata without a valid name and version",
+        "steer-1.dist-info 1\\x1B[31m --index-url x is not a version (PEP 440)",
       ])
     #expect(installed.findings.allSatisfy { $0.severity == .warning })
   }
