@@ -97,6 +97,12 @@ struct CacheConnect: Check {
   {
     if locations.isEmpty { return [badLocation(cache, "redis://127.0.0.1:6379/0")] }
     let options = cache["OPTIONS"]
+    if let hidden = [options, options?["PASSWORD"], options?["password"]].compactMap(\.self).first(where: {
+      $0.unknownReason != nil
+    }) {
+      let reason = hidden.unknownReason ?? ""
+      return [CheckResult(.unknown, cache.alias, "the password is not known: \(reason)", at: hidden.location)]
+    }
     let optionPassword = (options?["PASSWORD"] ?? options?["password"])?.text.map { Secret($0) }
     var results: [CheckResult] = []
     for location in locations {

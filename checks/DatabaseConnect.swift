@@ -42,6 +42,11 @@ struct DatabaseConnect: Check {
     if let (key, reason) = database.unknown(among: ["ENGINE", "NAME", "HOST", "PORT"]) {
       return CheckResult(.unknown, database.alias, "\(key) is not known: \(reason)", at: database.location(of: key))
     }
+    if let port = database["PORT"]?.scalarText, !port.isEmpty, UInt16(port) == nil {
+      return CheckResult(
+        .error, database.alias, "PORT is \(Escaping.text(port)), not a number up to 65535",
+        remedy: "correct PORT, or leave it out for the usual one", at: database.location(of: "PORT"))
+    }
     switch database.family {
     case .sqlite: return await checkSQLite(database, in: context)
     case .mysql:

@@ -54,6 +54,28 @@ struct DoctorServerTests {
     #expect(report.entry("cache-connect", "files")?.status == "warning")
   }
 
+  @Test func aPortThatIsNoneIsNotReplacedByTheUsualOne() async throws {
+    let (run, report) = try await doctor(["MYSQL_PORT": "33O6"])
+    #expect(run.status == 1)
+    #expect(report.entry("database-connect", "soda")?.message == "PORT is 33O6, not a number up to 65535")
+  }
+
+  @Test func aPasswordThatIsNotKnownIsNotReplacedByNone() async throws {
+    let folder = try TemporaryFolder()
+    try folder.write(
+      "settings.py",
+      """
+      import os
+      SECRET_KEY = "x"
+      CACHES = {"default": {"BACKEND": "django_redis.cache.RedisCache", "LOCATION": "redis://127.0.0.1:1/0",
+                            "OPTIONS": {"PASSWORD": os.environ["NOT_SET_HERE"]}}}
+      """)
+    let (_, report) = try await doctor([:], on: folder.path)
+    let cache = try #require(report.entry("cache-connect", "default"))
+    #expect(cache.status == "unknown")
+    #expect(cache.message == "the password is not known: the environment variable NOT_SET_HERE is not set")
+  }
+
   /// Addresses put where they do not belong, which makes their passwords look like hosts and paths.
   @Test(arguments: [
     ["MEMCACHED_LOCATION": "user:pl4nted@127.0.0.1:1"], ["MEMCACHED_LOCATION": "pl4nted@h.invalid:5"],
