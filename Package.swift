@@ -41,7 +41,7 @@ let package = Package(
     .target(name: "COpenSSL", linkerSettings: [.linkedLibrary("dl")]),
 
     module("Diagnostics"),
-    module("PythonSource"),
+    module("PythonSource", ["CPosix"]),
     module("ConfigFormats"),
     module("Packaging", ["Diagnostics"]),
     module("Knowledge", ["Packaging"], exclude: ["Facts"], plugins: ["CheckCatalog"]),

@@ -21,6 +21,9 @@ struct CommonOptions: ParsableArguments {
   @Flag(name: .customLong("no-cache"), help: "Read and write no cache; none is kept yet.")
   var noCache = false
 
+  @Option(help: ArgumentHelp("Threads to read with; as many as there are cores.", valueName: "n"))
+  var jobs: Int?
+
   @Option(help: "When to use colours.")
   var color = ColorChoice.auto
 
@@ -29,6 +32,13 @@ struct CommonOptions: ParsableArguments {
 
   @Flag(name: .shortAndLong, help: "Say more.")
   var verbose = false
+
+  mutating func validate() throws {
+    if let jobs, jobs < 1 { throw ValidationError("--jobs \(jobs): at least one thread is needed") }
+  }
+
+  /// `--jobs`, else the number of cores.
+  var threads: Int { jobs ?? Concurrently.cores }
 
   /// The project's environment by the rule of `EnvironmentFinder`, and what is installed there.
   func environment(

@@ -88,7 +88,9 @@ struct DoctorCommand: Subcommand {
     var host = session.host
     if let settings { host.environment["DJANGO_SETTINGS_MODULE"] = settings }
     let project: Project
-    do { project = try Project(reading: host.absolute(SourcePath(path)), host: host) } catch {
+    do {
+      project = try Project(reading: host.absolute(SourcePath(path)), host: host, jobs: common.threads)
+    } catch {
       throw CommandFailure(ExitStatus.usage, error)
     }
     if let settings, project.settings?.module != settings {

@@ -4,6 +4,7 @@ import Host
 import Manifests
 import Project
 import Reporting
+import Synchronization
 
 struct ScanCommand: Subcommand {
   enum Format: String, CaseIterable, ExpressibleByArgument {
@@ -63,13 +64,21 @@ struct ScanCommand: Subcommand {
   }
 
   private func listImports(in session: Session) throws -> Int32 {
-    let listing: ImportListing
-    do { listing = ImportListing(try ProjectTree(walking: session.host.absolute(SourcePath(path)))) } catch {
-      throw CommandFailure(ExitStatus.usage, error)
-    }
-    try session.give(listing.lines.map { $0 + "\n" }.joined(), to: output)
-    for finding in listing.failures { session.tell(finding, common.color) }
-    return listing.failures.isEmpty ? ExitStatus.fine : ExitStatus.findings
+    let tree: ProjectTree
+    do {
+      tree = try ProjectTree(walking: session.host.absolute(SourcePath(path)), jobs: common.threads)
+    } catch { throw CommandFailure(ExitStatus.usage, error) }
+    let stream = output == nil ? session.output : nil
+    let gathered = Mutex<[UInt8]>([])
+    let failures: [Finding]
+    do {
+      failures = try ImportListing.write(tree, jobs: common.threads) { lines in
+        if let stream { stream.write(lines) } else { gathered.withLock { $0 += lines } }
+      }
+    } catch { throw Finding(.error, "\(error)") }
+    if output != nil { try session.give(gathered.withLock { $0 }, to: output) }
+    for finding in failures { session.tell(finding, common.color) }
+    return failures.isEmpty ? ExitStatus.fine : ExitStatus.findings
   }
 
   private func selectedGroups() throws -> Set<DependencyGroup> {

@@ -45,9 +45,11 @@ package struct Session: Sendable {
   }
 
   /// Gives the data asked for: to stdout, or whole to the file `path`.
-  func give(_ text: String, to path: String?) throws(Finding) {
-    guard let path else { return output.write(text) }
-    do { try Files.write(Array(text.utf8), to: host.absolute(SourcePath(path))) } catch {
+  func give(_ text: String, to path: String?) throws(Finding) { try give(Array(text.utf8), to: path) }
+
+  func give(_ bytes: [UInt8], to path: String?) throws(Finding) {
+    guard let path else { return output.write(bytes) }
+    do { try Files.write(bytes, to: host.absolute(SourcePath(path))) } catch {
       throw Finding(.error, error.description, remedy: "the old file, if there was one, is as it was")
     }
   }

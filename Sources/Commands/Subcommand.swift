@@ -12,7 +12,10 @@ protocol Subcommand: ParsableArguments, ParsableCommand {
 extension Subcommand {
   /// Reads the project at `path`; status 2 when there is none.
   func project(at path: String, in session: Session) throws -> Project {
-    do { return try Project(reading: session.host.absolute(SourcePath(path)), host: session.host) } catch {
+    do {
+      return try Project(
+        reading: session.host.absolute(SourcePath(path)), host: session.host, jobs: common.threads)
+    } catch {
       throw CommandFailure(ExitStatus.usage, error)
     }
   }

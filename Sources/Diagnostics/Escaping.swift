@@ -16,12 +16,21 @@ package enum Escaping {
 
   private static func escape(_ bytes: some Collection<UInt8>, keepingControls: Bool) -> String {
     var result = ""
-    var input = bytes.makeIterator()
+    var start = bytes.startIndex
+    while start < bytes.endIndex { start = escape(bytes, from: start, keepingControls: keepingControls, to: &result) }
+    return result
+  }
+
+  /// Escapes up to and including the first byte that is not UTF-8; the index behind it.
+  private static func escape<Bytes: Collection<UInt8>>(
+    _ bytes: Bytes, from start: Bytes.Index, keepingControls: Bool, to result: inout String
+  ) -> Bytes.Index {
+    var input = bytes[start...].makeIterator()
     var decoder = UTF8()
-    var consumed = bytes.startIndex
+    var consumed = start
     while true {
       switch decoder.decode(&input) {
-      case .emptyInput: return result
+      case .emptyInput: return bytes.endIndex
       case .scalarValue(let scalar):
         let width = UTF8.width(scalar)
         if !keepingControls && isControl(scalar) {
@@ -33,9 +42,7 @@ package enum Escaping {
       case .error:
         // One byte is wrong for certain; start again behind it.
         result += hexadecimal(bytes[consumed])
-        consumed = bytes.index(after: consumed)
-        decoder = UTF8()
-        return result + escape(bytes[consumed...], keepingControls: keepingControls)
+        return bytes.index(after: consumed)
       }
     }
   }

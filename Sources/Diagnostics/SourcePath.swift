@@ -70,7 +70,17 @@ private let slash = UInt8(ascii: "/")
 
 extension SourcePath: Comparable {
   package static func < (left: SourcePath, right: SourcePath) -> Bool {
-    left.bytes.lexicographicallyPrecedes(right.bytes)
+    // The loop over spans is several times as fast as lexicographicallyPrecedes, and paths are sorted by the thousand.
+    let (first, second) = (left.bytes.span, right.bytes.span)
+    let shared = min(first.count, second.count)
+    var index = 0
+    while index < shared {
+      if first[unchecked: index] != second[unchecked: index] {
+        return first[unchecked: index] < second[unchecked: index]
+      }
+      index += 1
+    }
+    return first.count < second.count
   }
 }
 

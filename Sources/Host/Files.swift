@@ -87,14 +87,16 @@ package enum Files {
 
   static func withCString<Result>(_ path: SourcePath, _ body: (UnsafePointer<CChar>) -> Result) -> Result {
     // A NUL cannot stand in a path: the system would see a shorter one, so such a path names nothing.
-    let text = path.bytes.contains(0) ? [] : path.bytes
-    return (text.map { CChar(bitPattern: $0) } + [0]).withUnsafeBufferPointer { buffer in
+    let count = path.bytes.contains(0) ? 0 : path.bytes.count
+    return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: count + 1) { buffer in
+      _ = buffer.initialize(fromContentsOf: path.bytes[..<count])
+      buffer[count] = 0
       // SAFETY: the buffer holds at least the final NUL, so it has a base address.
-      body(buffer.baseAddress.unsafelyUnwrapped)
+      return buffer.withMemoryRebound(to: CChar.self) { body(UnsafePointer($0.baseAddress.unsafelyUnwrapped)) }
     }
   }
 
-  private static func kind(mode: mode_t) -> FileKind {
+  static func kind(mode: mode_t) -> FileKind {
     switch mode & S_IFMT {
     case S_IFREG: .regular
     case S_IFDIR: .folder

@@ -63,6 +63,13 @@ package final class OutputWriter: Sendable {
     }
   }
 
+  package func write(_ bytes: [UInt8]) {
+    state.withLock { state in
+      state.pending += bytes
+      if state.pending.count >= 65536 { flush(&state) }
+    }
+  }
+
   /// `write` with a line end behind it.
   package func line(_ text: String) { write("\(text)\n") }
 

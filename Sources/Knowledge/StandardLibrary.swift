@@ -16,6 +16,9 @@ package enum StandardLibrary {
     }
   }
 
+  /// Whether every version since 2.7 has the top-level module.
+  package static func isInEveryVersion(_ module: String) -> Bool { table.fields(of: module)?.isEmpty == true }
+
   static let table = FactTable(Facts.stdlib)
   private static let newest = (3, 15)
 

@@ -1,43 +1,132 @@
 package import Diagnostics
+import Knowledge
 
 /// Which modules the project itself provides.
 ///
 /// Absolute imports are looked up below the import roots, never beside the importing file: `mysite/celery.py` is
-/// `mysite.celery` and hides no `celery`. Roots are the project's folder, `src`, folders that hold manage.py, setup.py or
-/// pyproject.toml, and the folders that top-level packages stand in.
+/// `mysite.celery` and hides no `celery`. Roots are the project's folder, `src`, the folders that hold manage.py, setup.py,
+/// pyproject.toml and the like, the folders that top-level packages stand in, and those that the project puts on sys.path. A
+/// script also finds what stands in its own folder.
+///
+/// In a repository of several projects each sees its own roots first: what only another one provides counts too, unless a
+/// published module has that name.
 package struct LocalModules: Sendable {
-  private let files: Set<SourcePath>
-  private let folders: Set<SourcePath>
-  /// Folders that absolute imports start from, relative to the project.
-  private let roots: [SourcePath]
+  /// A root that holds a top-level module.
+  private struct Place: Sendable {
+    /// Empty for the project's folder.
+    let root: SourcePath
+    /// The folder of the innermost project around the root: whose files see the root as their own.
+    let scope: SourcePath
+    let isPackage: Bool
+  }
 
-  package init(_ tree: ProjectTree) {
-    let sources = tree.files(ending: ".py")
+  /// Where a top-level name is found.
+  private struct Name: Sendable {
+    /// Packages and modules.
+    var regular: [Place] = []
+    /// Folders without `__init__.py`, by what they hold.
+    var namespaces: [String: [Place]] = [:]
+  }
+
+  private let files: Set<SourcePath>
+  private let names: [String: Name]
+  /// Sorted.
+  private let roots: [SourcePath]
+  /// Names of packages, and of modules and packages, that stand anywhere in the tree.
+  private let packageNames: Set<String>
+  private let allNames: Set<String>
+
+  /// `searchPath`: folders, relative to the project, that its code puts on sys.path.
+  package init(_ tree: ProjectTree, searchPath: [SourcePath] = []) {
+    let sources = tree.files(ending: ".py") + tree.ignoredSources
     files = Set(sources)
     var folders: Set<SourcePath> = []
-    var roots: Set<SourcePath> = ["", "src"]
+    var packages: Set<SourcePath> = []
     for source in sources {
       var folder = source.parent
       while !folder.isEmpty, folders.insert(folder).inserted { folder = folder.parent }
-      if source.name == "manage.py" || source.name == "setup.py" { roots.insert(source.parent) }
-      if source.name == "__init__.py", !files.contains(source.parent.parent.appending("__init__.py")) {
-        roots.insert(source.parent.parent)
+      if source.nameBytes.elementsEqual("__init__.py".utf8) { packages.insert(source.parent) }
+    }
+    var roots = Set(["", "src"] + tree.projectFolders + searchPath.filter(folders.contains))
+    for package in packages where !packages.contains(package.parent) { roots.insert(package.parent) }
+    let scopes = Set(tree.projectFolders)
+    let places = Dictionary(
+      uniqueKeysWithValues: roots.map { ($0, (scope: Self.scope(of: $0, among: scopes), path: $0)) })
+    var names: [String: Name] = [:]
+    func add(_ path: SourcePath, _ name: String, isPackage: Bool) {
+      if let place = places[path.parent] {
+        names[name, default: Name()].regular.append(
+          Place(root: place.path, scope: place.scope, isPackage: isPackage))
+      }
+      let outer = path.parent
+      // What a namespace folder in a root holds.
+      if !outer.isEmpty, !packages.contains(outer), let place = places[outer.parent] {
+        names[outer.name, default: Name()].namespaces[name, default: []].append(
+          Place(root: place.path, scope: place.scope, isPackage: false))
       }
     }
-    self.folders = folders
+    var allNames: Set<String> = []
+    for source in sources {
+      let name = String(source.name.dropLast(3))
+      allNames.insert(name)
+      add(source, name, isPackage: false)
+    }
+    for folder in folders where packages.contains(folder) || !roots.contains(folder.parent) {
+      add(folder, folder.name, isPackage: packages.contains(folder))
+    }
+    self.names = names
     self.roots = roots.sorted()
+    packageNames = Set(packages.lazy.map(\.name))
+    self.allNames = allNames.union(packageNames)
+  }
+
+  private static func scope(of root: SourcePath, among projects: Set<SourcePath>) -> SourcePath {
+    var folder = root
+    while !folder.isEmpty, !projects.contains(folder) { folder = folder.parent }
+    return folder
   }
 
   /// Whether an absolute import of `module` from `file` finds a file of the project before anything installed.
   package func provides(_ module: String, names: [String] = [], importedFrom file: SourcePath? = nil) -> Bool {
-    let parts = module.split(separator: ".").map(String.init)
-    guard let first = parts.first else { return true }
-    if roots.contains(where: { isRegular(first, in: $0, besides: file) || isNamespace(parts, names, in: $0) }) {
-      return true
+    let first = String(module.prefix { $0 != "." })
+    if first.isEmpty { return true }
+    if let name = self.names[first] {
+      var isElsewhere = false
+      for place in places(of: name, module, names) {
+        // No module imports itself: `lib/statsd.py` that imports `statsd` means another one.
+        if !place.isPackage, let file, place.root.appending("\(first).py") == file { continue }
+        if file.map({ $0.relative(to: place.scope) != nil }) ?? true { return true }
+        isElsewhere = true
+      }
+      if isElsewhere, !isPublished(first) { return true }
     }
-    // A script's own folder comes first on its path; a package's does not.
-    guard let file, !files.contains(file.parent.appending("__init__.py")) else { return false }
-    return isRegular(first, in: file.parent, besides: file)
+    guard let file, allNames.contains(first) else { return false }
+    return isBeside(file, first)
+  }
+
+  /// A folder without `__init__.py` gives way to a regular package installed anywhere, so it counts only where it holds
+  /// what is imported from it.
+  private func places(of name: Name, _ module: String, _ imported: [String]) -> [Place] {
+    if name.namespaces.isEmpty { return name.regular }
+    let parts = module.split(separator: ".", maxSplits: 2)
+    let children = parts.count > 1 ? [String(parts[1])] : imported
+    return name.regular + children.flatMap { name.namespaces[$0] ?? [] }
+  }
+
+  /// What a script finds in its own folder. A package's module does not look there, except in Python 2: that counts
+  /// when no published module has the name.
+  private func isBeside(_ file: SourcePath, _ first: String) -> Bool {
+    let folder = file.parent
+    let beside = folder.appending("\(first).py")
+    let isThere =
+      beside != file && files.contains(beside) || files.contains(folder.appending(first).appending("__init__.py"))
+    if isThere { return !files.contains(folder.appending("__init__.py")) || !isPublished(first) }
+    // Some way that cannot be told leads to a package of that name, and nothing published has it.
+    return packageNames.contains(first) && !isPublished(first)
+  }
+
+  private func isPublished(_ module: String) -> Bool {
+    StandardLibrary.contains(module, python: nil) || !ModuleTable.distributions(providing: module).isEmpty
   }
 
   /// The file of a dotted module: `a/b.py` or `a/b/__init__.py` below a root, relative to the project.
@@ -51,25 +140,5 @@ package struct LocalModules: Sendable {
       }
     }
     return nil
-  }
-
-  /// Whether `root` holds the module or package. No module imports itself: `lib/statsd.py` that imports `statsd` means
-  /// another one.
-  private func isRegular(_ name: String, in root: SourcePath, besides file: SourcePath?) -> Bool {
-    let module = root.appending("\(name).py")
-    return module != file && files.contains(module)
-      || files.contains(root.appending(name).appending("__init__.py"))
-  }
-
-  /// A folder without `__init__.py` gives way to a regular package installed anywhere, so it counts only where it holds
-  /// what is imported from it.
-  private func isNamespace(_ parts: [String], _ names: [String], in root: SourcePath) -> Bool {
-    guard folders.contains(root.appending(parts[0])) else { return false }
-    let folder = root.appending(SourcePath(parts.joined(separator: "/")))
-    if parts.count > 1, files.contains(SourcePath(bytes: folder.bytes + Array(".py".utf8))) || folders.contains(folder)
-    {
-      return true
-    }
-    return names.contains { files.contains(folder.appending("\($0).py")) || folders.contains(folder.appending($0)) }
   }
 }

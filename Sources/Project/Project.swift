@@ -28,28 +28,26 @@ package struct Project: Sendable {
   /// The project's folder, absolute.
   package var root: SourcePath { tree.root }
 
-  /// Reads the project at `path`, absolute. Executes nothing and opens no connection.
-  package init(reading path: SourcePath, host: Host) throws(Finding) {
-    let tree = try ProjectTree(walking: path)
-    var reader = ProjectReader(tree: tree, localModules: LocalModules(tree), host: host)
+  /// Reads the project at `path`, absolute, on `jobs` threads. Executes nothing and opens no connection.
+  package init(reading path: SourcePath, host: Host, jobs: Int = 1) throws(Finding) {
+    let tree = try ProjectTree(walking: path, jobs: jobs)
+    let localModules = LocalModules(tree, searchPath: SearchPath.read(tree))
+    let imports: ImportEvidence
+    do { imports = try ImportEvidence.read(tree, localModules, jobs: jobs) } catch {
+      throw Finding(.error, "\(error)", remedy: "name the project's folder")
+    }
+    var reader = ProjectReader(tree: tree, localModules: localModules, host: host)
     for file in tree.files { reader.read(file) }
     self.tree = tree
-    localModules = reader.localModules
-    filesRead = reader.filesRead
-    partial = reader.partial
-    failures = (tree.failures + reader.failures).sorted(by: Self.precedes)
-    notes = (tree.notes + reader.notes).sorted(by: Self.precedes)
-    evidence = reader.evidence.sorted { $0.location < $1.location }
-    localImports = reader.localImports.sorted()
+    self.localModules = localModules
+    filesRead = imports.filesRead + reader.filesRead
+    partial = imports.partial
+    failures = (tree.failures + imports.failures + reader.failures).sorted(by: Finding.precedes)
+    notes = (tree.notes + imports.notes + reader.notes).sorted(by: Finding.precedes)
+    evidence = (imports.evidence + reader.evidence).sorted { $0.location < $1.location }
+    localImports = imports.localImports.union(reader.localImports).sorted()
     settingsModules = reader.settingsModules
     managePath = tree.files.filter { $0.name == "manage.py" }.min { $0.components.count < $1.components.count }
     settings = reader.namedSettings(manage: managePath)
-  }
-
-  private static func precedes(_ left: Finding, _ right: Finding) -> Bool {
-    guard let left = left.location, let right = right.location else {
-      return left.location == nil && right.location != nil
-    }
-    return left < right
   }
 }

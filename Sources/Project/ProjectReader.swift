@@ -4,18 +4,18 @@ import Host
 import Knowledge
 import PythonSource
 
-/// Reads the files of a project one after another and gathers what they show.
+/// Reads the files that tell more than their imports, one after another: settings, what names them, process files.
 struct ProjectReader {
   let tree: ProjectTree
   let localModules: LocalModules
   let host: Host
-  var filesRead = 0
-  var partial: [Finding] = []
-  var failures: [Finding] = []
-  var notes: [Finding] = []
-  var evidence: [Evidence] = []
-  var localImports: Set<String> = []
-  var settingsModules: [Settings] = []
+  /// The number of files read that are no Python sources.
+  private(set) var filesRead = 0
+  private(set) var failures: [Finding] = []
+  private(set) var notes: [Finding] = []
+  private(set) var evidence: [Evidence] = []
+  private(set) var localImports: Set<String> = []
+  private(set) var settingsModules: [Settings] = []
   /// The values given to DJANGO_SETTINGS_MODULE by `setdefault` in manage.py, wsgi.py and asgi.py.
   private var settingsNames: [SourcePath: String] = [:]
 
@@ -25,59 +25,27 @@ struct ProjectReader {
     self.host = host
   }
 
-  /// A file of more bytes is no source that anybody wrote.
-  static let sizeLimit = 64 << 20
-
   mutating func read(_ path: SourcePath) {
+    let isINI = path.bytes.ends(with: ".ini")
+    let isEntry = ["manage.py", "wsgi.py", "asgi.py"].contains(path.name)
+    guard isINI || isEntry || isSettings(path) else { return }
     let bytes: [UInt8]
-    do { bytes = try Files.read(tree.root.appending(path), limit: Self.sizeLimit) } catch {
-      if error.isTooLarge {
-        partial.append(Finding(.warning, at: Location(path: path), "larger than 64 MiB, so it was not read"))
-        return
-      }
+    do { bytes = try Files.read(tree.root.appending(path), limit: SourceReader.sizeLimit) } catch {
+      // Of Python sources the reading of imports has told already.
+      guard isINI else { return }
       let isGone = error.isMissing || error.isNoFile
       let finding = Finding(isGone ? .note : .error, at: Location(path: path), "cannot read: \(error.reason)")
       if isGone { notes.append(finding) } else { failures.append(finding) }
       return
     }
-    filesRead += 1
-    if path.bytes.ends(with: ".ini") { readINI(bytes, at: path) } else { readPython(bytes, at: path) }
-  }
-
-  // MARK: - Python
-
-  private mutating func readPython(_ bytes: [UInt8], at path: SourcePath) {
+    if isINI {
+      filesRead += 1
+      readINI(bytes, at: path)
+      return
+    }
     let module = PythonModule(bytes)
-    if let problem = module.problem {
-      partial.append(Finding(.warning, at: Location(path: path, line: problem.line), problem.reason))
-    }
-    let fileGroup = DependencyGroup(of: path)
-    for statement in module.imports where statement.level == 0 {
-      if localModules.provides(statement.module, names: statement.names, importedFrom: path) {
-        localImports.insert(String(statement.topLevel))
-        continue
-      }
-      evidence.append(
-        Evidence(
-          subject: .module(statement.module), kind: statement.context.contains(.dynamic) ? .dynamicImport : .import,
-          group: group(of: statement.context, in: fileGroup),
-          location: Location(path: path, line: statement.line, column: statement.column), text: text(of: statement)))
-    }
     if isSettings(path) { readSettings(module, at: path) }
-    if ["manage.py", "wsgi.py", "asgi.py"].contains(path.name), let name = settingsName(in: module) {
-      settingsNames[path] = name
-    }
-  }
-
-  private func group(of context: ImportStatement.Context, in file: DependencyGroup) -> DependencyGroup {
-    if context.contains(.typeChecking) { return max(file, .typing) }
-    return context.contains(.optional) ? max(file, .optional) : file
-  }
-
-  private func text(of statement: ImportStatement) -> String {
-    if statement.context.contains(.dynamic) { return statement.module }
-    if statement.names.isEmpty { return "import \(statement.module)" }
-    return "from \(statement.module) import \(statement.names.joined(separator: ", "))"
+    if isEntry, let name = settingsName(in: module) { settingsNames[path] = name }
   }
 
   /// The literal in `os.environ.setdefault("DJANGO_SETTINGS_MODULE", "...")`, wherever it stands.

@@ -14,12 +14,6 @@ package struct PythonModule: Sendable {
     self.problem = lexer.problem
   }
 
-  /// Every import of the file in the order of the source, nested ones included.
-  package var imports: [ImportStatement] {
-    var reader = ImportReader(self)
-    return reader.read()
-  }
-
   /// The statements at module level, those inside `if`, `try`, `with`, `for` and `while` included, in source order.
   package var statements: [PythonStatement] {
     var parser = PythonParser(self)

@@ -2,6 +2,8 @@
 #ifndef CPOSIX_H
 #define CPOSIX_H
 
+#include "cposix_bytes.h"
+#include "cposix_files.h"
 #include "cposix_process.h"
 
 #endif

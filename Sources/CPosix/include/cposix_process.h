@@ -8,6 +8,9 @@
 /* Makes this process the one that orphaned descendants are handed to. 0, or -1 with errno. prctl(2) */
 int cposix_become_subreaper(void);
 
+/* The number of processors that this process may use; 0 when the system does not say. sched_getaffinity(2) */
+int cposix_cores(void);
+
 /* Names this process (at most 15 bytes) for ps and killall. 0, or -1 with errno. prctl(2) */
 int cposix_name_process(const char *name);
 

@@ -1,0 +1,148 @@
+#include "cposix_bytes.h"
+
+#include <string.h>
+
+static int is_line_end(const uint8_t *p) { return *p == '\n' || (*p == '\r' && p[1] != '\n'); }
+
+#if defined(__SSE2__)
+
+#include <immintrin.h>
+
+static uint64_t code_stops_sse2(const uint8_t *p) {
+  uint64_t result = 0;
+  for (int part = 0; part < 4; part++) {
+    __m128i block = _mm_loadu_si128((const __m128i *)(p + 16 * part));
+    __m128i lines = _mm_or_si128(
+        _mm_cmpeq_epi8(block, _mm_set1_epi8('\n')), _mm_cmpeq_epi8(block, _mm_set1_epi8('\r')));
+    /* `"` and `#` differ in the last bit alone. */
+    __m128i comments = _mm_cmpeq_epi8(_mm_or_si128(block, _mm_set1_epi8(1)), _mm_set1_epi8('#'));
+    __m128i round = _mm_sub_epi8(block, _mm_set1_epi8('\''));
+    round = _mm_cmpeq_epi8(_mm_min_epu8(round, _mm_set1_epi8(2)), round);
+    /* With bit 5 set, `[ \ ]` become `{ | }`. */
+    __m128i square = _mm_sub_epi8(_mm_or_si128(block, _mm_set1_epi8(0x20)), _mm_set1_epi8('{'));
+    square = _mm_cmpeq_epi8(_mm_min_epu8(square, _mm_set1_epi8(2)), square);
+    __m128i found = _mm_or_si128(_mm_or_si128(lines, comments), _mm_or_si128(round, square));
+    found = _mm_or_si128(found, _mm_cmpeq_epi8(block, _mm_set1_epi8(';')));
+    result |= (uint64_t)(uint32_t)_mm_movemask_epi8(found) << (16 * part);
+  }
+  return result;
+}
+
+/* A byte counts when its low and its high half have a common bit in these tables: bit 0 for 0x0_ (LF, CR), bit 1 for 0x2_
+ * (quotes, `#`, round brackets), bit 2 for 0x3_ (`;`), bit 3 for 0x5_ (square brackets, backslash), bit 4 for 0x7_ (curly
+ * brackets). */
+__attribute__((target("avx2"))) static uint64_t code_stops_avx2(const uint8_t *p) {
+  const __m256i low = _mm256_setr_epi8(
+      0, 0, 2, 2, 0, 0, 0, 2, 2, 2, 1, 28, 8, 25, 0, 0, 0, 0, 2, 2, 0, 0, 0, 2, 2, 2, 1, 28, 8, 25, 0, 0);
+  const __m256i high = _mm256_setr_epi8(
+      1, 0, 2, 4, 0, 8, 0, 16, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 2, 4, 0, 8, 0, 16, 0, 0, 0, 0, 0, 0, 0, 0);
+  const __m256i half = _mm256_set1_epi8(0x0F);
+  __m256i first = _mm256_loadu_si256((const __m256i *)p);
+  __m256i second = _mm256_loadu_si256((const __m256i *)(p + 32));
+  /* A shuffle gives 0 for a byte above 0x7F, which is right here. */
+  first = _mm256_and_si256(
+      _mm256_shuffle_epi8(low, first), _mm256_shuffle_epi8(high, _mm256_and_si256(_mm256_srli_epi16(first, 4), half)));
+  second = _mm256_and_si256(
+      _mm256_shuffle_epi8(low, second),
+      _mm256_shuffle_epi8(high, _mm256_and_si256(_mm256_srli_epi16(second, 4), half)));
+  const __m256i zero = _mm256_setzero_si256();
+  uint32_t others = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(first, zero));
+  uint32_t more = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(second, zero));
+  return ~((uint64_t)more << 32 | others);
+}
+
+__attribute__((target("avx2,popcnt"))) static size_t line_ends_avx2(const uint8_t *p, size_t count) {
+  const __m256i feed = _mm256_set1_epi8('\n'), carriage = _mm256_set1_epi8('\r');
+  size_t result = 0, at = 0;
+  for (; at < count; at += 32) {
+    __m256i block = _mm256_loadu_si256((const __m256i *)(p + at));
+    __m256i returns = _mm256_cmpeq_epi8(block, carriage);
+    uint32_t mask = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(block, feed));
+    if (!_mm256_testz_si256(returns, returns)) {
+      __m256i next = _mm256_loadu_si256((const __m256i *)(p + at + 1));
+      mask |= (uint32_t)_mm256_movemask_epi8(_mm256_andnot_si256(_mm256_cmpeq_epi8(next, feed), returns));
+    }
+    if (count - at < 32) mask &= (1u << (count - at)) - 1;
+    result += (size_t)__builtin_popcount(mask);
+  }
+  return result;
+}
+
+static int has_avx2(void) {
+  __builtin_cpu_init();
+  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("popcnt");
+}
+
+uint64_t (*cposix_code_stops_pointer)(const uint8_t *p) = code_stops_sse2;
+static int uses_avx2;
+
+/* Before any thread starts. */
+__attribute__((constructor)) static void choose(void) {
+  uses_avx2 = has_avx2();
+  if (uses_avx2) cposix_code_stops_pointer = code_stops_avx2;
+}
+
+#else
+
+static int is_code_stop(uint8_t byte) {
+  switch (byte) {
+    case '\n': case '\r': case '"': case '#': case '\'': case '(': case ')': case ';':
+    case '[': case '\\': case ']': case '{': case '}': return 1;
+    default: return 0;
+  }
+}
+
+static uint64_t code_stops_bytewise(const uint8_t *p) {
+  uint64_t result = 0;
+  for (int at = 0; at < 64; at++) result |= (uint64_t)is_code_stop(p[at]) << at;
+  return result;
+}
+
+uint64_t (*cposix_code_stops_pointer)(const uint8_t *p) = code_stops_bytewise;
+
+#endif
+
+size_t cposix_line_ends(const uint8_t *p, size_t count) {
+#if defined(__SSE2__)
+  if (uses_avx2) return line_ends_avx2(p, count);
+#endif
+  size_t result = 0;
+  for (size_t at = 0; at < count; at++) result += (size_t)is_line_end(p + at);
+  return result;
+}
+
+/* Where the last "import" that begins before `starts` and behind `first` ends, or 0; looks at one after the other. */
+static size_t last_import_bytewise(const uint8_t *p, size_t first, size_t starts) {
+  while (starts > first) {
+    starts--;
+    if (memcmp(p + starts, "import", 6) == 0) return starts + 6;
+  }
+  return 0;
+}
+
+#if defined(__SSE2__)
+
+/* 32 places at a time: `m` and `t` stand where they should. */
+__attribute__((target("avx2"))) static size_t last_import_avx2(const uint8_t *p, size_t starts) {
+  const __m256i second = _mm256_set1_epi8('m'), last = _mm256_set1_epi8('t');
+  while (starts >= 32) {
+    starts -= 32;
+    __m256i found = _mm256_and_si256(
+        _mm256_cmpeq_epi8(_mm256_loadu_si256((const __m256i *)(p + starts + 1)), second),
+        _mm256_cmpeq_epi8(_mm256_loadu_si256((const __m256i *)(p + starts + 5)), last));
+    if (_mm256_testz_si256(found, found)) continue;
+    size_t end = last_import_bytewise(p, starts, starts + 32);
+    if (end) return end;
+  }
+  return last_import_bytewise(p, 0, starts);
+}
+
+#endif
+
+size_t cposix_last_import(const uint8_t *p, size_t count) {
+  if (count < 6) return 0;
+#if defined(__SSE2__)
+  if (uses_avx2) return last_import_avx2(p, count - 5);
+#endif
+  return last_import_bytewise(p, 0, count - 5);
+}

@@ -1,0 +1,33 @@
+#define _GNU_SOURCE
+#include "cposix_files.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <iconv.h>
+#include <string.h>
+
+ssize_t cposix_folder_entries(int folder, void *buffer, size_t size) { return getdents64(folder, buffer, size); }
+
+struct cposix_folder_entry cposix_folder_entry_at(const void *buffer) {
+  const struct dirent64 *entry = buffer;
+  struct cposix_folder_entry result = {entry->d_reclen, entry->d_type, entry->d_name};
+  return result;
+}
+
+ssize_t cposix_decode(const char *encoding, const uint8_t *bytes, size_t count, uint8_t *result, size_t capacity) {
+  iconv_t converter = iconv_open("UTF-8", encoding);
+  if (converter == (iconv_t)-1) return -1;
+  char *in = (char *)bytes, *out = (char *)result;
+  size_t in_left = count, out_left = capacity;
+  while (in_left > 0) {
+    if (iconv(converter, &in, &in_left, &out, &out_left) != (size_t)-1) break;
+    if ((errno != EILSEQ && errno != EINVAL) || out_left < 3) break;
+    memcpy(out, "\xEF\xBF\xBD", 3);
+    out += 3;
+    out_left -= 3;
+    in++;
+    in_left--;
+  }
+  iconv_close(converter);
+  return (ssize_t)(capacity - out_left);
+}

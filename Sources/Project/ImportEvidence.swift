@@ -1,0 +1,106 @@
+import Diagnostics
+import Host
+import Knowledge
+import PythonSource
+
+/// What the imports of many files show, gathered on several threads.
+struct ImportEvidence: Sendable {
+  private(set) var filesRead = 0
+  private(set) var evidence: [Evidence] = []
+  /// The top-level modules of the project that it imports itself.
+  private(set) var localImports: Set<String> = []
+  private(set) var partial: [Finding] = []
+  private(set) var failures: [Finding] = []
+  private(set) var notes: [Finding] = []
+
+  /// How many files are read in one piece.
+  private static let pieceSize = 64
+
+  private init() {}
+
+  /// Reads the Python files of `tree`; everything comes in the order of the files.
+  static func read(_ tree: ProjectTree, _ localModules: LocalModules, jobs: Int) throws(FileError) -> ImportEvidence {
+    let files = tree.files(ending: ".py")
+    let root = try Folder(tree.root)
+    let pieces = Concurrently.map(
+      (files.count + pieceSize - 1) / pieceSize, jobs: jobs, state: { SourceReader(root: root) }
+    ) { reader, index in
+      var piece = ImportEvidence()
+      for path in files[(index * pieceSize)..<min(files.count, (index + 1) * pieceSize)] {
+        piece.read(path, with: reader, localModules)
+      }
+      return piece
+    }
+    var result = ImportEvidence()
+    for piece in pieces { result.add(piece) }
+    return result
+  }
+
+  private mutating func add(_ other: ImportEvidence) {
+    filesRead += other.filesRead
+    evidence += other.evidence
+    localImports.formUnion(other.localImports)
+    partial += other.partial
+    failures += other.failures
+    notes += other.notes
+  }
+
+  private mutating func read(_ path: SourcePath, with reader: SourceReader, _ localModules: LocalModules) {
+    do {
+      try reader.imports(of: path) { scanner in
+        if let problem = scanner.problem {
+          partial.append(Finding(.warning, at: Location(path: path, line: problem.line), problem.reason))
+        }
+        let group = DependencyGroup(of: path)
+        for record in scanner.imports where record.level == 0 { add(record, of: scanner, group, path, localModules) }
+      }
+      filesRead += 1
+    } catch {
+      if error.isTooLarge {
+        partial.append(Finding(.warning, at: Location(path: path), "larger than 64 MiB, so it was not read"))
+        return
+      }
+      let isGone = error.isMissing || error.isNoFile
+      let finding = Finding(isGone ? .note : .error, at: Location(path: path), "cannot read: \(error.reason)")
+      if isGone { notes.append(finding) } else { failures.append(finding) }
+    }
+  }
+
+  private mutating func add(
+    _ record: ImportRecord, of scanner: borrowing ImportScanner, _ group: DependencyGroup, _ path: SourcePath,
+    _ localModules: LocalModules
+  ) {
+    let module = scanner.withModule(of: record) { String(decoding: $0, as: UTF8.self) }
+    let top = String(module.prefix { $0 != "." })
+    // What every Python brings is needed from nobody, unless the project has a module of that name.
+    let names = scanner.names(of: record)
+    if localModules.provides(module, names: names, importedFrom: path) {
+      localImports.insert(top)
+      return
+    }
+    if StandardLibrary.isInEveryVersion(top) { return }
+    let location = Location(path: path, line: record.line, column: record.column)
+    let isDynamic = record.context.contains(.dynamic)
+    let text = isDynamic ? module : Self.text(module, names)
+    // A namespace is nobody's: what is taken from it says whose it is.
+    let parts = ModuleTable.isAmbiguous(module) ? names.filter { $0 != "*" } : []
+    for subject in parts.isEmpty ? [module] : parts.map({ "\(module).\($0)" }) {
+      evidence.append(
+        Evidence(
+          subject: .module(subject), kind: isDynamic ? .dynamicImport : .import, group: group.under(record.context),
+          location: location, text: text))
+    }
+  }
+
+  private static func text(_ module: String, _ names: [String]) -> String {
+    names.isEmpty ? "import \(module)" : "from \(module) import \(names.joined(separator: ", "))"
+  }
+}
+
+extension DependencyGroup {
+  /// The group of an import in a file of this group, by what surrounds it.
+  fileprivate func under(_ context: ImportContext) -> DependencyGroup {
+    if context.contains(.typeChecking) { return max(self, .typing) }
+    return context.contains(.optional) ? max(self, .optional) : self
+  }
+}

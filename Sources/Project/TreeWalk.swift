@@ -1,0 +1,205 @@
+import Diagnostics
+import Host
+
+/// What one folder holds, or several together.
+struct WalkedFolder: Sendable {
+  var files: [SourcePath] = []
+  var ignoredSources: [SourcePath] = []
+  var projectFolders: [SourcePath] = []
+  var notes: [Finding] = []
+  var failures: [Finding] = []
+  var folders: [Subfolder] = []
+
+  struct Subfolder: Sendable {
+    let path: SourcePath
+    let depth: Int
+    /// The .gitignore files above it.
+    let ignore: IgnoreStack
+  }
+
+  /// Takes over everything but the folders.
+  mutating func add(_ other: WalkedFolder) {
+    files += other.files
+    ignoredSources += other.ignoredSources
+    projectFolders += other.projectFolders
+    notes += other.notes
+    failures += other.failures
+  }
+}
+
+/// The walk over a project's folders, one depth after the other.
+struct TreeWalk: Sendable {
+  let root: Folder
+  /// Of the root, absolute.
+  let path: SourcePath
+  let jobs: Int
+
+  /// Deeper than any real tree.
+  private static let depthLimit = 200
+
+  func walk() -> WalkedFolder {
+    var result = WalkedFolder()
+    var level = [WalkedFolder.Subfolder(path: "", depth: 0, ignore: outerRules())]
+    while !level.isEmpty {
+      let folders = level
+      let walked = Concurrently.map(folders.count, jobs: jobs, state: { FolderListing() }) { listing, index in
+        enter(folders[index], &listing)
+      }
+      level = walked.flatMap(\.folders)
+      for folder in walked { result.add(folder) }
+    }
+    return result
+  }
+
+  private func enter(_ folder: WalkedFolder.Subfolder, _ listing: inout FolderListing) -> WalkedFolder {
+    var result = WalkedFolder()
+    do { try listing.read(folder.path, in: root) } catch {
+      // A folder that vanished during the walk is no loss.
+      if !error.isMissing {
+        result.failures.append(Finding(.error, at: Location(path: folder.path), "cannot list: \(error.reason)"))
+      }
+      return result
+    }
+    let marks = Marks(listing)
+    if folder.depth > 0, isVirtualEnvironment(folder.path, marks) { return result }
+    if marks.isProject { result.projectFolders = [folder.path] }
+    let ignore = marks.hasIgnoreFile ? rules(of: folder) : folder.ignore
+    listing.forEach { name, kind in
+      switch kind {
+      case .folder:
+        if !name.isSkippedFolder { add(folder: child(folder.path, name), name, in: folder, ignore, &result) }
+      case .regular, .symbolicLink, .special:
+        guard name.isSource else { return }
+        let path = child(folder.path, name)
+        if !ignore.isEmpty, ignore.ignores(path.bytes.span, isFolder: false) {
+          if name.isPython { result.ignoredSources.append(path) }
+        } else {
+          add(source: path, kind, &result)
+        }
+      }
+    }
+    return result
+  }
+
+  /// What the entries of a folder say of the folder itself.
+  private struct Marks {
+    var isProject = false
+    var isEnvironment = false
+    var hasLibrary = false
+    var hasIgnoreFile = false
+
+    init(_ listing: FolderListing) {
+      listing.forEach { name, kind in
+        if kind == .folder {
+          if name.isCondaFolder { isEnvironment = true }
+          if name.isLibraryFolder { hasLibrary = true }
+        } else {
+          if name.isEnvironmentFile { isEnvironment = true }
+          if name.isProjectMark { isProject = true }
+          if name.isIgnoreFile, kind == .regular { hasIgnoreFile = true }
+        }
+      }
+    }
+  }
+
+  private func child(_ folder: SourcePath, _ name: UnsafeBufferPointer<UInt8>) -> SourcePath {
+    if folder.isEmpty { return SourcePath(bytes: name) }
+    let length = folder.bytes.count + 1 + name.count
+    return SourcePath(
+      bytes: [UInt8](unsafeUninitializedCapacity: length) { buffer, count in
+        _ = buffer.initialize(fromContentsOf: folder.bytes)
+        buffer[folder.bytes.count] = UInt8(ascii: "/")
+        _ = buffer.extracting((folder.bytes.count + 1)...).initialize(fromContentsOf: name)
+        count = length
+      })
+  }
+
+  private func add(
+    folder path: SourcePath, _ name: UnsafeBufferPointer<UInt8>, in parent: WalkedFolder.Subfolder, _ ignore: IgnoreStack,
+    _ result: inout WalkedFolder
+  ) {
+    if !ignore.isEmpty, ignore.ignores(path.bytes.span, isFolder: true) {
+      let initializer = path.appending("__init__.py")
+      if root.kind(of: initializer) == .regular { result.ignoredSources.append(initializer) }
+      return
+    }
+    if name.isSource { result.notes.append(note(path, "a folder, not a source file")) }
+    guard parent.depth < Self.depthLimit else {
+      result.failures.append(Finding(.error, at: Location(path: path), "nested too deeply to be read"))
+      return
+    }
+    result.folders.append(WalkedFolder.Subfolder(path: path, depth: parent.depth + 1, ignore: ignore))
+  }
+
+  private func add(source path: SourcePath, _ kind: FileKind, _ result: inout WalkedFolder) {
+    switch kind == .symbolicLink ? root.kind(of: path) : kind {
+    case .regular: result.files.append(path)
+    case .folder: result.notes.append(note(path, "a link to a folder, not entered"))
+    case .special, .symbolicLink: result.notes.append(note(path, "not a regular file"))
+    case nil: result.notes.append(note(path, "a link that leads nowhere"))
+    }
+  }
+
+  private func note(_ path: SourcePath, _ message: String) -> Finding {
+    Finding(.note, at: Location(path: path), message)
+  }
+
+  // MARK: - Virtual environments
+
+  private func isVirtualEnvironment(_ folder: SourcePath, _ marks: Marks) -> Bool {
+    marks.isEnvironment || folder.nameBytes.elementsEqual("site-packages".utf8)
+      || marks.hasLibrary && holdsSitePackages(folder.appending("lib"))
+  }
+
+  /// Whether `lib` is that of an environment that lost its pyvenv.cfg or never had one.
+  private func holdsSitePackages(_ library: SourcePath) -> Bool {
+    var listing = FolderListing()
+    // A folder that cannot be listed here is told of when the walk enters it.
+    do { try listing.read(library, in: root) } catch { return false }
+    var isFound = false
+    listing.forEach { name, kind in
+      guard kind == .folder, name.isInterpreterFolder else { return }
+      if root.kind(of: child(library, name).appending("site-packages")) == .folder { isFound = true }
+    }
+    return isFound
+  }
+
+  // MARK: - .gitignore
+
+  /// No .gitignore that anybody wrote is larger.
+  private static let rulesLimit = 1 << 20
+
+  private func rules(of folder: WalkedFolder.Subfolder) -> IgnoreStack {
+    guard let rules = Self.rules(in: path.appending(folder.path).appending(".gitignore")) else { return folder.ignore }
+    return folder.ignore.adding(rules, in: folder.path)
+  }
+
+  /// The rules of the repository that the root lies in: its exclude file, and the .gitignore files above the root.
+  private func outerRules() -> IgnoreStack {
+    var stack = IgnoreStack()
+    var folders = [path]
+    while let last = folders.last, !Files.exists(last.appending(".git")) {
+      guard last.parent != last, !last.parent.isEmpty else { return stack }
+      folders.append(last.parent)
+    }
+    guard let repository = folders.last else { return stack }
+    for folder in folders.reversed() {
+      let inner = path.relative(to: folder) ?? ""
+      let names = folder == repository ? [".git/info/exclude", ".gitignore"] : [".gitignore"]
+      // The walk itself finds the root's own .gitignore.
+      for name in names where name != ".gitignore" || folder != path {
+        if let rules = Self.rules(in: folder.appending(name)) {
+          stack = inner.isEmpty ? stack.adding(rules, in: "") : stack.adding(rules, above: inner)
+        }
+      }
+    }
+    return stack
+  }
+
+  private static func rules(in file: SourcePath) -> IgnoreRules? {
+    // One that cannot be read ignores nothing, as for git.
+    guard let bytes = try? Files.read(file, limit: rulesLimit) else { return nil }
+    let rules = IgnoreRules(bytes)
+    return rules.isEmpty ? nil : rules
+  }
+}

@@ -1,0 +1,9 @@
+let tab = UInt8(ascii: "\t")
+let lineFeed = UInt8(ascii: "\n")
+let formFeed: UInt8 = 0x0C
+let carriageReturn = UInt8(ascii: "\r")
+let blank = UInt8(ascii: " ")
+let hash = UInt8(ascii: "#")
+let doubleQuote = UInt8(ascii: "\"")
+let singleQuote = UInt8(ascii: "'")
+let backslash = UInt8(ascii: "\\")
