@@ -21,7 +21,8 @@ struct GlobCompiler {
   private let source: [UInt8]
   private var position = 0
 
-  /// The tokens of `pattern`, or nil when it can match nothing. Only with `crossesFolders` has `**` a meaning of its own.
+  /// The tokens of `pattern`, or nil when it can match nothing. Only with `crossesFolders` has `**` a meaning of
+  /// its own.
   static func tokens(of pattern: ArraySlice<UInt8>, crossesFolders: Bool) -> [GlobToken]? {
     var compiler = GlobCompiler(source: Array(pattern))
     var tokens: [GlobToken] = []

@@ -1,5 +1,5 @@
-// Supported: the whole language of https://git-scm.com/docs/gitignore, read byte by byte: comments, `!`, folder-only and
-// anchored patterns, `*`, `?`, `**`, bracket expressions with POSIX classes, escapes, a byte order mark, CRLF line ends.
+// Supported: the whole language of https://git-scm.com/docs/gitignore, read byte by byte: comments, `!`, folder-only
+// and anchored patterns, `*`, `?`, `**`, bracket expressions with POSIX classes, escapes, a byte order mark, CRLF.
 // Unsupported: core.ignoreCase; letters are always told apart. Which files count (links, core.excludesFile) is the
 // caller's business.
 //
@@ -38,8 +38,8 @@ package struct IgnoreRules: Sendable {
 
   /// What the last pattern that matches says; nil when none does.
   ///
-  /// `path` is relative to the folder that holds the file, without a `/` at either end. A link to a folder is no folder.
-  /// Whether a folder above `path` is ignored is not looked at: see `IgnoreStack`.
+  /// `path` is relative to the folder that holds the file, without a `/` at either end. A link to a folder is no
+  /// folder. Whether a folder above `path` is ignored is not looked at: see `IgnoreStack`.
   package func verdict(of path: Span<UInt8>, isFolder: Bool) -> IgnoreVerdict? {
     verdict(of: path, name: path.extracting(last: path.lastNameCount), below: [], isFolder: isFolder)
   }

@@ -3,8 +3,8 @@ package import Diagnostics
 /// The .gitignore files that count in one folder of a walk, the innermost first.
 ///
 /// A value of one reference: cheap to copy, to keep for each folder and to hand to parallel workers. As in git, a file
-/// further in wins over one further out, and what lies in an ignored folder is ignored whatever the rules say of it: the
-/// walk does not enter such a folder. Source: https://git-scm.com/docs/gitignore
+/// further in wins over one further out, and what lies in an ignored folder is ignored whatever the rules say of it:
+/// the walk does not enter such a folder. Source: https://git-scm.com/docs/gitignore
 ///
 ///     var stack = IgnoreStack()
 ///     // The root lies in a repository, as services/web: the rules of the folders above it count too.
@@ -34,8 +34,8 @@ package struct IgnoreStack: Sendable {
 
   /// With the rules of a folder above the walk's root; `root` is the walk's root relative to that folder.
   ///
-  /// The outermost folder is added first. A rule that ignores the root itself ignores nothing below it: who names an
-  /// ignored folder wants it read.
+  /// The outermost folder is added first. That a rule ignores the root itself does not count: who names an ignored
+  /// folder wants it read. Entries below it are asked about one by one, so a rule such as `*` still matches them.
   package func adding(_ rules: IgnoreRules, above root: SourcePath) -> IgnoreStack {
     if rules.isEmpty { return self }
     let prefix = root.isEmpty ? [] : root.bytes + [UInt8(ascii: "/")]
