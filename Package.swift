@@ -83,7 +83,9 @@ let package = Package(
       name: "runner-probe", dependencies: ["Runner"], path: "Tests/RunnerTests/Probe", swiftSettings: settings),
     tests("Command", ["Commands", "Host", "TestSupport", "envtool"], exclude: ["Snapshots"]),
     tests("Doctor", ["Diagnostics", "Doctor", "Host", "Manifests", "Project", "PythonEnvironment", "TestSupport"]),
-    tests("Reporting", ["Diagnostics", "Reporting"]),
+    tests(
+      "Reporting",
+      ["Diagnostics", "Host", "Manifests", "Packaging", "Project", "PythonEnvironment", "Reporting", "TestSupport"]),
 
     tests("ConfigFormats", ["ConfigFormats"]),
     tests(

@@ -62,7 +62,7 @@ struct FreezeCommand: Subcommand {
     if all {
       lock = Lock(allOf: installed, in: markers)
     } else {
-      let roots = try roots(in: folder, installed, session)
+      let roots = try roots(in: folder, installed, python: environment.interpreter.version, session)
       do { lock = try Lock(closureOf: roots, over: installed, in: markers, named: environment.displayName) } catch {
         return refuse(error, in: session)
       }
@@ -82,7 +82,9 @@ struct FreezeCommand: Subcommand {
     return withUnsafeBytes(of: &name.machine) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
   }
 
-  private func roots(in folder: SourcePath, _ installed: InstalledDistributions, _ session: Session) throws -> [Root] {
+  private func roots(
+    in folder: SourcePath, _ installed: InstalledDistributions, python: Version?, _ session: Session
+  ) throws -> [Root] {
     let named = requirements.map { SourcePath($0) }
     let start = named.isEmpty ? folder : session.host.folder
     let files = named.isEmpty ? DeclaredRoots.manifest(in: folder).map { [$0] } ?? [] : named
@@ -97,7 +99,7 @@ struct FreezeCommand: Subcommand {
         throw CommandFailure(
           ExitStatus.findings, Finding(.error, "a source could not be read, so the roots are not known"))
       }
-      return Manifest(of: project, installed: installed).roots
+      return Manifest(of: project, installed: installed, python: python).roots
     }
     do {
       let declared = try DeclaredRoots(files: files, in: start)

@@ -2,13 +2,16 @@ import ArgumentParser
 import Diagnostics
 import Host
 import Manifests
+import Packaging
 import Project
+import PythonEnvironment
 import Reporting
 import Synchronization
 
 struct ScanCommand: Subcommand {
   enum Format: String, CaseIterable, ExpressibleByArgument {
     case requirements
+    case table
     case json
   }
 
@@ -51,17 +54,28 @@ struct ScanCommand: Subcommand {
     let start = ContinuousClock.now
     let groups = try selectedGroups()
     let project = try project(at: path, in: session)
-    let (_, installed) = try common.environment(for: project.root, in: session)
-    let manifest = Manifest(of: project, installed: installed)
+    let (environment, installed) = try common.environment(for: project.root, in: session)
+    let manifest = Manifest(of: project, installed: installed, python: environment?.interpreter.version)
     let report = ScanReport(manifest, of: project, groups: groups, pinning: pin)
-    try session.give(format == .json ? report.json.text + "\n" : report.requirements, to: output)
+    try session.give(text(of: report, in: session), to: output)
     let isLost = tellTroubles(of: project, in: session)
-    let unresolved = manifest.unresolved.filter { $0.evidence.contains { groups.contains($0.group) } }
-    for (module, evidence) in unresolved where !common.quiet { tellUnresolved(module, evidence, in: session) }
+    let unresolved = manifest.unresolved(in: groups)
+    if !common.quiet { tellUnresolved(unresolved, python: manifest.python, in: session) }
     if !common.quiet { summarize(manifest, project, groups, time: .now - start, in: session) }
     let isIncomplete = strict && !(unresolved.isEmpty && project.partial.isEmpty)
     return isLost || isIncomplete ? ExitStatus.findings : ExitStatus.fine
   }
+
+  private func text(of report: ScanReport, in session: Session) -> String {
+    switch format {
+    case .requirements: report.requirements
+    // A file gets no colours unless they are asked for.
+    case .table: report.table.text(paint: output == nil ? session.paint(session.output, common.color) : filePaint)
+    case .json: report.json.text + "\n"
+    }
+  }
+
+  private var filePaint: Paint { Paint(isOn: common.color == .always) }
 
   private func listImports(in session: Session) throws -> Int32 {
     let tree: ProjectTree
@@ -99,14 +113,24 @@ struct ScanCommand: Subcommand {
     return groups
   }
 
-  private func tellUnresolved(_ module: String, _ evidence: [Evidence], in session: Session) {
-    guard let first = evidence.first else { return }
-    let more =
-      evidence.count > 1 ? " (and \(Wording.count(evidence.count - 1, "more place", plural: "more places")))" : ""
-    session.tell(
-      Finding(
-        .warning, at: first.location, "nothing proves what provides `\(module)`\(more)",
-        remedy: "install it in the project's environment, or name that environment with --python"), common.color)
+  private func tellUnresolved(
+    _ unresolved: [(module: String, evidence: [Evidence])], python: Version?, in session: Session
+  ) {
+    if format == .table {
+      // It lists them itself.
+      if unresolved.isEmpty { return }
+      let count = Wording.count(unresolved.count, "module")
+      session.errors.line("\(count) unresolved (--format requirements tells the way out of each)")
+      return
+    }
+    for (module, evidence) in unresolved {
+      let more = evidence.count - 1
+      let further = more > 0 ? " (and \(Wording.count(more, "more place", plural: "more places")))" : ""
+      let reason = UnresolvedReason(of: module, python: python)
+      session.tell(
+        Finding(.warning, at: evidence.first?.location, "\(reason.message(module))\(further)", remedy: reason.remedy),
+        common.color)
+    }
   }
 
   private func summarize(

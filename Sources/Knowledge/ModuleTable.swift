@@ -5,27 +5,65 @@ package import Packaging
 /// An entry is proof: the module was seen in a published distribution. A missing entry says nothing, and a distribution
 /// that happens to be called like the module is no entry.
 package enum ModuleTable {
-  /// The distributions that provide the module, likeliest in a web project first; empty when the table knows none.
+  /// The distributions that provide the module, likeliest first in a project of these frameworks; empty when the table
+  /// knows none.
   ///
   /// `module` is a name in its exact spelling, `yaml` or dotted, `google.cloud.storage.blob`: the longest known beginning
-  /// counts. Namespaces that many distributions share (`google`, `zope`) are provided by nobody on their own.
-  package static func distributions(providing module: String) -> [PackageName] {
+  /// counts. Namespaces that many distributions share (`google`, `zope`) and names that projects give to modules of their
+  /// own (`settings`) are provided by nobody on their own.
+  package static func distributions(
+    providing module: String, in frameworks: Set<Framework> = []
+  ) -> [PackageName] {
+    let top = String(module.prefix { $0 != "." })
+    if isProjectName(top) { return [] }
     var name = module[...]
     while true {
-      if let found = corrections.fields(of: String(name)) { return names(found, of: String(name)) }
+      if let found = corrections.fields(of: String(name)) {
+        return Candidate.list(found, of: String(name)).names(in: frameworks)
+      }
       guard let dot = name.lastIndex(of: ".") else { break }
       name = name[..<dot]
     }
-    return modules.fields(of: String(name)).map { names($0, of: String(name)) } ?? []
+    // What calls itself as a module of the standard library does is, with few exceptions (which are corrections), no
+    // successor of it.
+    if StandardLibrary.contains(top, python: nil) { return [] }
+    return modules.fields(of: top).map { Candidate.list($0, of: top).names(in: frameworks) } ?? []
   }
 
-  /// Whether the top-level module is a namespace of many distributions, or a name that too many use to say anything.
-  package static func isAmbiguous(_ module: String) -> Bool { corrections.fields(of: module)?.isEmpty == true }
+  /// Whether the table tells this dotted name, and not only a beginning of it, apart from its siblings: `google.cloud`,
+  /// `google.cloud.storage`, but not `google.cloud.storage.blob`.
+  package static func hasEntry(_ module: String) -> Bool { corrections.fields(of: module) != nil }
+
+  /// Whether the module is a namespace of many distributions: that one of them is installed proves nothing about it.
+  package static func isNamespace(_ module: String) -> Bool { corrections.fields(of: module)?.isEmpty == true }
+
+  /// Whether the top-level module is by habit a project's own (`settings`, `utils`, `tests`): only an environment that
+  /// has it proves that it comes from elsewhere.
+  package static func isProjectName(_ module: String) -> Bool { neverThirdParty.fields(of: module) != nil }
 
   static let corrections = FactTable(Facts.corrections)
   static let modules = FactTable(Facts.modules)
+  static let neverThirdParty = FactTable(Facts.neverthirdparty)
 
-  private static func names(_ list: String, of module: String) -> [PackageName] {
-    list.split(separator: ",").compactMap { PackageName($0 == "=" ? module : String($0)) }
+  /// One distribution of an entry: `pyyaml`, `=`, `django:django-ninja`.
+  fileprivate struct Candidate {
+    let name: PackageName
+    let framework: Framework?
+
+    static func list(_ fields: String, of module: String) -> [Candidate] {
+      fields.split(separator: ",").compactMap { field in
+        let parts = field.split(separator: ":", maxSplits: 1)
+        guard let last = parts.last, let name = PackageName(last == "=" ? module : String(last)) else { return nil }
+        return Candidate(name: name, framework: parts.count == 2 ? Framework(rawValue: String(parts[0])) : nil)
+      }
+    }
+  }
+}
+
+extension [ModuleTable.Candidate] {
+  /// Those of the project's frameworks, then those of none, each in the table's order; without those of other frameworks.
+  fileprivate func names(in frameworks: Set<Framework>) -> [PackageName] {
+    let marked = filter { $0.framework.map(frameworks.contains) ?? false }
+    return (marked + filter { $0.framework == nil }).map(\.name)
   }
 }

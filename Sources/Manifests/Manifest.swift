@@ -1,3 +1,4 @@
+package import Packaging
 package import Project
 package import PythonEnvironment
 
@@ -7,20 +8,28 @@ package struct Manifest: Sendable {
   package let requirements: [RequirementEntry]
   /// Modules that nothing proves to belong to a distribution, sorted by name.
   package let unresolved: [(module: String, evidence: [Evidence])]
+  /// The Python whose standard library was taken for granted; nil for that of every version.
+  package let python: Version?
 
   /// Joins the evidence of `project` with what is installed and with the table of published modules.
   ///
   /// A distribution is taken because the environment or the table shows that it provides the module, never because its
-  /// name equals the module's.
-  package init(of project: Project, installed: InstalledDistributions) {
-    var builder = ManifestBuilder(project: project, installed: installed)
+  /// name equals the module's. `python` is the project's, nil when it is not known.
+  package init(of project: Project, installed: InstalledDistributions, python: Version? = nil) {
+    var builder = ManifestBuilder(project: project, installed: installed, python: python)
     builder.build()
     requirements = builder.requirements
+    self.python = python
     unresolved = builder.unresolved.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 
   /// The requirements of these groups.
   package func requirements(in groups: Set<DependencyGroup>) -> [RequirementEntry] {
     requirements.filter { groups.contains($0.group) }
+  }
+
+  /// The unresolved modules that these groups need.
+  package func unresolved(in groups: Set<DependencyGroup>) -> [(module: String, evidence: [Evidence])] {
+    unresolved.filter { $0.evidence.contains { groups.contains($0.group) } }
   }
 }

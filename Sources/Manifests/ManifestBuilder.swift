@@ -15,13 +15,24 @@ struct ManifestBuilder {
   private let project: Project
   private let installed: InstalledDistributions
   private let resolver: ModuleResolver
+  private let python: (major: Int, minor: Int)?
   private var drafts: [PackageName: Draft] = [:]
   private(set) var unresolved: [String: [Evidence]] = [:]
 
-  init(project: Project, installed: InstalledDistributions) {
+  init(project: Project, installed: InstalledDistributions, python: Version?) {
     self.project = project
     self.installed = installed
-    self.resolver = ModuleResolver(installed: installed)
+    self.resolver = ModuleResolver(installed: installed, frameworks: Self.frameworks(of: project))
+    self.python = python.map { ($0.major, $0.minor) }
+  }
+
+  /// The frameworks that the project's own sources import or name.
+  private static func frameworks(of project: Project) -> Set<Framework> {
+    let named = project.evidence.compactMap { item -> Framework? in
+      guard case .module(let module) = item.subject else { return nil }
+      return Framework(owning: module)
+    }
+    return Set(named).union(project.settingsModules.isEmpty ? [] : [.django])
   }
 
   var requirements: [RequirementEntry] {
@@ -37,19 +48,23 @@ struct ManifestBuilder {
     // Modules first: which driver a project imports decides what satisfies an engine.
     for item in project.evidence {
       guard case .module(let module) = item.subject else { continue }
-      let top = String(module.prefix { $0 != "." })
-      if StandardLibrary.contains(top, python: nil) { continue }
-      guard let (candidates, proof) = resolver.resolve(module), let chosen = choice(among: candidates) else {
-        unresolved[top, default: []].append(item)
-        continue
-      }
-      add(item, to: chosen, candidates, proof, module: top)
+      if StandardLibrary.contains(String(module.prefix { $0 != "." }), python: python) { continue }
+      for needed in ModuleResolver.modules(of: module, importing: item.names) { take(needed, shownBy: item) }
     }
     for item in project.evidence {
       guard case .distribution(let candidates) = item.subject, let chosen = choice(among: candidates) else { continue }
       add(item, to: chosen, candidates, installed[chosen] == nil ? .table : .environment, module: nil)
     }
     for name in drafts.keys { drafts[name]?.evidence.sort { $0.location < $1.location } }
+  }
+
+  private mutating func take(_ module: String, shownBy item: Evidence) {
+    let top = String(module.prefix { $0 != "." })
+    guard let (candidates, proof) = resolver.resolve(module), let chosen = choice(among: candidates) else {
+      unresolved[top, default: []].append(item)
+      return
+    }
+    add(item, to: chosen, candidates, proof, module: top)
   }
 
   /// The candidate that the project already needs, else one that is installed, else the usual one.

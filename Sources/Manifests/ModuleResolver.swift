@@ -1,22 +1,48 @@
-import Knowledge
+package import Knowledge
 package import Packaging
 package import PythonEnvironment
 
 /// Which distributions provide a module, and how that is known.
 package struct ModuleResolver: Sendable {
   private let providers: ModuleProviders
+  private let frameworks: Set<Framework>
 
-  package init(installed: InstalledDistributions) { providers = ModuleProviders(installed) }
+  /// `frameworks` are those that the project is made with: they decide what a module of many meanings is.
+  package init(installed: InstalledDistributions, frameworks: Set<Framework> = []) {
+    providers = ModuleProviders(installed)
+    self.frameworks = frameworks
+  }
 
   /// The distributions that provide `module`, a dotted name, the likeliest first; nil when nothing proves any.
   package func resolve(_ module: String) -> (candidates: [PackageName], proof: Proof)? {
     let top = String(module.prefix { $0 != "." })
     let installed = providers.distributions(providing: top)
-    let published = ModuleTable.distributions(providing: module)
-    // That google-auth is installed proves nothing about google.cloud.storage: they share the namespace.
-    if !installed.isEmpty, !ModuleTable.isAmbiguous(top) { return (installed, .environment) }
-    if published.isEmpty { return nil }
+    let published = ModuleTable.distributions(providing: module, in: frameworks)
     let both = published.filter(installed.contains)
-    return both.isEmpty ? (published, .table) : (both, .environment)
+    if !both.isEmpty { return (both, .environment) }
+    let others = installed.filter { !isSetApart(module, from: $0, publishedBy: published) }
+    if !others.isEmpty { return (others, .environment) }
+    return published.isEmpty ? nil : (published, .table)
+  }
+
+  /// The modules that an import of `names` from `module` needs: `google.cloud.storage` for `from google.cloud import
+  /// storage`, `module` itself for names that the table does not know.
+  package static func modules(of module: String, importing names: [String]) -> [String] {
+    var result: [String] = []
+    for name in names.isEmpty ? [""] : names {
+      let dotted = "\(module).\(name)"
+      let needed = ModuleTable.hasEntry(dotted) ? dotted : module
+      if !result.contains(needed) { result.append(needed) }
+    }
+    return result
+  }
+
+  /// Whether `distribution`, installed with the module's first part, proves nothing about the whole: that google-auth is
+  /// there says nothing about google.cloud.storage, nor apache-airflow about airflow.providers.amazon.
+  private func isSetApart(_ module: String, from distribution: PackageName, publishedBy: [PackageName]) -> Bool {
+    let top = String(module.prefix { $0 != "." })
+    if ModuleTable.isNamespace(top) { return true }
+    let usual = ModuleTable.distributions(providing: top, in: frameworks)
+    return usual != publishedBy && usual.contains(distribution)
   }
 }

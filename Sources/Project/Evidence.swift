@@ -18,4 +18,6 @@ package struct Evidence: Sendable {
   package let location: Location
   /// The source text that shows it: a statement, a string, a section.
   package let text: String
+  /// The names of `from module import names`, which may be modules themselves; empty for anything else.
+  package var names: [String] = []
 }

@@ -31,6 +31,12 @@ package struct ScanReport: Sendable {
     manifest.requirements(in: groups).map { "\($0.name)\(specifier(of: $0))\n" }.joined()
   }
 
+  /// The same for people, with what stayed unresolved in these groups.
+  package var table: ScanTable {
+    let entries = manifest.requirements(in: groups)
+    return ScanTable(entries, specifiers: entries.map(specifier), unresolved: manifest.unresolved(in: groups))
+  }
+
   private func specifier(of entry: RequirementEntry) -> String {
     guard let version = entry.installedVersion else { return "" }
     switch pinning {

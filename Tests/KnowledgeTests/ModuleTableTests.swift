@@ -5,55 +5,27 @@ import Testing
 @Suite struct ModuleTableTests {
   @Test(arguments: [
     ("yaml", ["pyyaml"]), ("PIL", ["pillow"]), ("MySQLdb", ["mysqlclient", "mysql-python"]), ("django", ["django"]),
-    ("ninja", ["django-ninja", "ninja", "mongo-ninja-python"]), ("memcache", ["python-memcached", "memcache"]),
-    ("typing_extensions", ["typing-extensions"]), ("six", ["six"]), ("jwt", ["pyjwt", "jwt"]),
-    ("rest_framework", ["djangorestframework"]), ("django_filters", ["django-filter"]),
-    ("google.auth.transport", ["google-auth"]),
-    ("google.cloud.storage.blob", ["google-cloud-storage"]), ("zope.interface", ["zope-interface"]),
-    ("yaml.nodes", ["pyyaml"]), ("opentelemetry.instrumentation.django", ["opentelemetry-instrumentation-django"]),
-    ("opentelemetry.instrumentation.utils", ["opentelemetry-instrumentation"]), ("pkg_resources", ["setuptools"]),
+    ("memcache", ["python-memcached", "memcache"]), ("typing_extensions", ["typing-extensions"]), ("six", ["six"]),
+    ("jwt", ["pyjwt", "jwt"]), ("rest_framework", ["djangorestframework"]), ("django_filters", ["django-filter"]),
+    ("yaml.nodes", ["pyyaml"]), ("pkg_resources", ["setuptools"]), ("web", ["web-py"]),
+    ("consul", ["py-consul", "python-consul", "python-consul2"]), ("mypy_extensions", ["mypy-extensions"]),
+    ("uwsgidecorators", ["uwsgi", "pyuwsgi"]), ("dj_search_url", ["dj-search-url"]), ("meinheld", ["meinheld"]),
   ])
   func provides(module: String, distributions: [String]) {
     #expect(ModuleTable.distributions(providing: module).map(\.normalized) == distributions)
   }
 
-  /// The likely distribution of what Django projects import and name in their settings.
-  @Test(
-    arguments: [
-      "auditlog": "django-auditlog", "cachalot": "django-cachalot", "celery": "celery",
-      "corsheaders": "django-cors-headers",
-      "csp": "django-csp", "debug_toolbar": "django-debug-toolbar", "django_redis": "django-redis",
-      "environ": "django-environ",
-      "factory": "factory-boy", "gnupg": "python-gnupg", "guardian": "django-guardian", "haystack": "django-haystack",
-      "honeypot": "django-honeypot", "humps": "pyhumps", "import_export": "django-import-export", "jose": "python-jose",
-      "treenode": "django-treenode", "waffle": "django-waffle", "whitenoise": "whitenoise",
-      "storages": "django-storages",
-      "psycopg": "psycopg", "psycopg2": "psycopg2-binary", "pylibmc": "pylibmc", "pymemcache": "pymemcache",
-      "pymysql": "pymysql", "redis": "redis", "attr": "attrs", "attrs": "attrs", "cv2": "opencv-python",
-      "dateutil": "python-dateutil", "dotenv": "python-dotenv", "captcha": "django-simple-captcha",
-      "bencode": "bencode-py",
-    ].sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
-  func likeliest(module: String, distribution: String) {
-    #expect(ModuleTable.distributions(providing: module).first?.normalized == distribution)
-  }
-
   @Test(arguments: [
     "", " ", "=", "no_such_module_anywhere", "google", "google.cloud", "google.nothing", "zope", "backports",
-    "settings", "Yaml",
-    "yaml pyyaml", "\n", "#", "requirements_of_mine", ".", "..a",
+    "settings", "Yaml", "yaml pyyaml", "\n", "#", "requirements_of_mine", ".", "..a",
   ])
   func unknown(module: String) { #expect(ModuleTable.distributions(providing: module).isEmpty) }
 
-  @Test func ambiguous() {
-    #expect(ModuleTable.isAmbiguous("google") && ModuleTable.isAmbiguous("settings"))
-    #expect(
-      !ModuleTable.isAmbiguous("yaml") && !ModuleTable.isAmbiguous("ninja") && !ModuleTable.isAmbiguous("unknown_one"))
-  }
-
-  @Test(arguments: ["modules", "corrections", "stdlib"])
+  @Test(arguments: ["modules", "corrections", "neverthirdparty", "stdlib"])
   func sortedAndFound(name: String) throws {
     let tables = [
-      "modules": ModuleTable.modules, "corrections": ModuleTable.corrections, "stdlib": StandardLibrary.table,
+      "modules": ModuleTable.modules, "corrections": ModuleTable.corrections,
+      "neverthirdparty": ModuleTable.neverThirdParty, "stdlib": StandardLibrary.table,
     ]
     let table = try #require(tables[name])
     let lines = table.text.description.split(separator: "\n")
@@ -75,9 +47,27 @@ import Testing
       let parts = line.split(separator: " ", omittingEmptySubsequences: false)
       if parts.count == 1 { return name == "modules" }
       let names = parts[1].split(separator: ",", omittingEmptySubsequences: false)
-      return parts.count > 2 || names.count != Set(names).count
-        || !names.allSatisfy { $0 == "=" || PackageName(String($0))?.normalized == String($0) }
+      return parts.count > 2 || names.count != Set(names).count || !names.allSatisfy(isDistribution)
     }
     #expect(wrong.isEmpty)
+  }
+
+  /// `=` or a normalised name, in the corrections with the mark of a framework.
+  private func isDistribution(_ field: Substring) -> Bool {
+    let parts = field.split(separator: ":", omittingEmptySubsequences: false)
+    guard let name = parts.last, parts.count == 1 || parts.count == 2 && Framework(rawValue: String(parts[0])) != nil
+    else { return false }
+    return name == "=" || PackageName(String(name))?.normalized == String(name)
+  }
+
+  /// A line that says what a shorter one says already can only be forgotten when that one changes.
+  @Test func noCorrectionIsSuperfluous() {
+    for line in ModuleTable.corrections.text.description.split(separator: "\n") {
+      let module = String(line.prefix { $0 != " " })
+      guard let dot = module.lastIndex(of: ".") else { continue }
+      let shorter = ModuleTable.distributions(providing: String(module[..<dot]), in: Set(Framework.allCases))
+      let own = ModuleTable.distributions(providing: module, in: Set(Framework.allCases))
+      #expect(own != shorter || own.isEmpty, "\(module)")
+    }
   }
 }

@@ -9,22 +9,23 @@ import Testing
 import TestSupport
 
 @Suite struct ManifestTests {
-  static func manifest(of root: SourcePath, installed: InstalledDistributions = InstalledDistributions()) throws
-    -> Manifest
-  {
-    Manifest(of: try Project(reading: root, host: Host(environment: [:], folder: root)), installed: installed)
+  static func manifest(
+    of root: SourcePath, installed: InstalledDistributions = InstalledDistributions(), python: Version? = nil
+  ) throws -> Manifest {
+    let project = try Project(reading: root, host: Host(environment: [:], folder: root))
+    return Manifest(of: project, installed: installed, python: python)
   }
 
   static func manifest(
     _ source: String,
-    installed: [(name: String, version: String, requires: [String], modules: [String])] = []
+    installed: [(name: String, version: String, requires: [String], modules: [String])] = [], python: Version? = nil
   ) throws -> Manifest {
     let folder = try TemporaryFolder()
     try folder.write("app.py", source)
     let packages = try SitePackages(installed)
     // The metadata is read as long as the manifest is made.
     return try withExtendedLifetime(packages) {
-      try manifest(of: SourcePath(folder.path), installed: packages.installed())
+      try manifest(of: SourcePath(folder.path), installed: packages.installed(), python: python)
     }
   }
 
