@@ -15,7 +15,26 @@ struct FactTable: Sendable {
     }
   }
 
+  /// Whether a key begins with `prefix`. O(log n).
+  func hasKey(startingWith prefix: String) -> Bool {
+    var prefix = prefix
+    return prefix.withUTF8 { prefix in
+      text.withUTF8Buffer { table in
+        table[FactTable.lowerBound(table, of: prefix)...].starts(with: prefix)
+      }
+    }
+  }
+
   private static func search(_ table: UnsafeBufferPointer<UInt8>, for key: UnsafeBufferPointer<UInt8>) -> String? {
+    let start = lowerBound(table, of: key)
+    let end = table[start...].firstIndex(of: newline) ?? table.count
+    let keyEnd = table[start..<end].firstIndex(of: space) ?? end
+    guard start < end, table[start..<keyEnd].elementsEqual(key) else { return nil }
+    return String(decoding: table[min(keyEnd + 1, end)..<end], as: UTF8.self)
+  }
+
+  /// Where the first line begins whose key is not below `key`; the table's end when there is none.
+  private static func lowerBound(_ table: UnsafeBufferPointer<UInt8>, of key: UnsafeBufferPointer<UInt8>) -> Int {
     var low = 0
     var high = table.count
     while low < high {
@@ -23,12 +42,9 @@ struct FactTable: Sendable {
       while start > low, table[start - 1] != newline { start -= 1 }
       let end = table[start..<high].firstIndex(of: newline) ?? high
       let keyEnd = table[start..<end].firstIndex(of: space) ?? end
-      if table[start..<keyEnd].elementsEqual(key) {
-        return String(decoding: table[min(keyEnd + 1, end)..<end], as: UTF8.self)
-      }
       if table[start..<keyEnd].lexicographicallyPrecedes(key) { low = min(end + 1, high) } else { high = start }
     }
-    return nil
+    return low
   }
 }
 

@@ -34,6 +34,9 @@ package enum ModuleTable {
   /// `google.cloud.storage`, but not `google.cloud.storage.blob`.
   package static func hasEntry(_ module: String) -> Bool { corrections.fields(of: module) != nil }
 
+  /// Whether the table tells anything below this dotted name apart.
+  package static func hasEntries(below module: String) -> Bool { corrections.hasKey(startingWith: "\(module).") }
+
   /// Whether the module is a namespace of many distributions: that one of them is installed proves nothing about it.
   package static func isNamespace(_ module: String) -> Bool { corrections.fields(of: module)?.isEmpty == true }
 

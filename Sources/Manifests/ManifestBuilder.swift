@@ -17,6 +17,9 @@ struct ManifestBuilder {
   private let resolver: ModuleResolver
   private let python: (major: Int, minor: Int)?
   private var drafts: [PackageName: Draft] = [:]
+  /// What is known of the modules that were asked about: a project imports the same ones again and again.
+  private var resolved: [String: (candidates: [PackageName], proof: Proof)?] = [:]
+  private var hasParts: [String: Bool] = [:]
   private(set) var unresolved: [String: [Evidence]] = [:]
 
   init(project: Project, installed: InstalledDistributions, python: Version?) {
@@ -49,7 +52,7 @@ struct ManifestBuilder {
     for item in project.evidence {
       guard case .module(let module) = item.subject else { continue }
       if StandardLibrary.contains(String(module.prefix { $0 != "." }), python: python) { continue }
-      for needed in ModuleResolver.modules(of: module, importing: item.names) { take(needed, shownBy: item) }
+      for needed in modules(of: module, importing: item.names) { take(needed, shownBy: item) }
     }
     for item in project.evidence {
       guard case .distribution(let candidates) = item.subject, let chosen = choice(among: candidates) else { continue }
@@ -58,9 +61,16 @@ struct ManifestBuilder {
     for name in drafts.keys { drafts[name]?.evidence.sort { $0.location < $1.location } }
   }
 
+  private mutating func modules(of module: String, importing names: [String]) -> [String] {
+    if hasParts[module] == nil { hasParts[module] = ModuleTable.hasEntries(below: module) }
+    return hasParts[module] == true ? ModuleResolver.modules(of: module, importing: names) : [module]
+  }
+
   private mutating func take(_ module: String, shownBy item: Evidence) {
     let top = String(module.prefix { $0 != "." })
-    guard let (candidates, proof) = resolver.resolve(module), let chosen = choice(among: candidates) else {
+    let known = resolved[module] ?? resolver.resolve(module)
+    resolved[module] = .some(known)
+    guard let (candidates, proof) = known, let chosen = choice(among: candidates) else {
       unresolved[top, default: []].append(item)
       return
     }
@@ -75,14 +85,18 @@ struct ManifestBuilder {
   private mutating func add(
     _ item: Evidence, to name: PackageName, _ candidates: [PackageName], _ proof: Proof, module: String?
   ) {
-    var draft = drafts[name] ?? Draft()
-    if let module { draft.modules.insert(module) }
-    draft.proof = min(draft.proof, proof)
-    for candidate in candidates where !draft.alternatives.contains(candidate) { draft.alternatives.append(candidate) }
-    // An engine named by a setting also stands for the framework it belongs to; each place counts once.
-    if !draft.evidence.contains(where: { $0.location == item.location && $0.kind == item.kind }) {
-      draft.evidence.append(item)
+    func isKnown(_ evidence: [Evidence]) -> Bool {
+      // Modules come sorted by place; what settings and process files ask for beside them is little.
+      if module == nil { return evidence.contains { $0.location == item.location && $0.kind == item.kind } }
+      return evidence.reversed().prefix { $0.location == item.location }.contains { $0.kind == item.kind }
     }
-    drafts[name] = draft
+    func change(_ draft: inout Draft) {
+      if let module { draft.modules.insert(module) }
+      draft.proof = min(draft.proof, proof)
+      for candidate in candidates where !draft.alternatives.contains(candidate) { draft.alternatives.append(candidate) }
+      // An engine named by a setting also stands for the framework it belongs to; each place counts once.
+      if !isKnown(draft.evidence) { draft.evidence.append(item) }
+    }
+    change(&drafts[name, default: Draft()])
   }
 }

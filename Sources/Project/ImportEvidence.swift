@@ -72,24 +72,20 @@ struct ImportEvidence: Sendable {
   ) {
     let module = scanner.withModule(of: record) { String(decoding: $0, as: UTF8.self) }
     let top = String(module.prefix { $0 != "." })
-    // What every Python brings is needed from nobody, unless the project has a module of that name.
     let names = scanner.names(of: record)
     if localModules.provides(module, names: names, importedFrom: path) {
       localImports.insert(top)
       return
     }
+    // What every Python brings is needed from nobody.
     if StandardLibrary.isInEveryVersion(top) { return }
     let location = Location(path: path, line: record.line, column: record.column)
     let isDynamic = record.context.contains(.dynamic)
     let text = isDynamic ? module : Self.text(module, names)
-    // A namespace is nobody's: what is taken from it says whose it is.
-    let parts = ModuleTable.isAmbiguous(module) ? names.filter { $0 != "*" } : []
-    for subject in parts.isEmpty ? [module] : parts.map({ "\(module).\($0)" }) {
-      evidence.append(
-        Evidence(
-          subject: .module(subject), kind: isDynamic ? .dynamicImport : .import, group: group.under(record.context),
-          location: location, text: text))
-    }
+    evidence.append(
+      Evidence(
+        subject: .module(module), kind: isDynamic ? .dynamicImport : .import, group: group.under(record.context),
+        location: location, text: text, names: names))
   }
 
   private static func text(_ module: String, _ names: [String]) -> String {

@@ -35,7 +35,9 @@ enum SearchPath {
   }
 
   private static func isOnSearchPath(_ line: ArraySlice<UInt8>) -> Bool {
-    let words: [StaticString] = ["sys.path.insert", "sys.path.append", "sys.path.extend", "sys.path +=", "sys.path[", "site.addsitedir"]
+    let words: [StaticString] = [
+      "sys.path.insert", "sys.path.append", "sys.path.extend", "sys.path +=", "sys.path[", "site.addsitedir",
+    ]
     let start = line.drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
     return words.contains { word in word.withUTF8Buffer { start.starts(with: $0) } }
   }

@@ -115,7 +115,8 @@ struct TreeWalk: Sendable {
   }
 
   private func add(
-    folder path: SourcePath, _ name: UnsafeBufferPointer<UInt8>, in parent: WalkedFolder.Subfolder, _ ignore: IgnoreStack,
+    folder path: SourcePath, _ name: UnsafeBufferPointer<UInt8>, in parent: WalkedFolder.Subfolder,
+    _ ignore: IgnoreStack,
     _ result: inout WalkedFolder
   ) {
     if !ignore.isEmpty, ignore.ignores(path.bytes.span, isFolder: true) {

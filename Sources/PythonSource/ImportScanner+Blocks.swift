@@ -21,12 +21,16 @@ extension ImportScanner {
     let header: Int
     /// The header of the branch before an `else` or `elif`; -1 without one.
     var previous = -1
-    /// Of a `try` body, which imports stand in it.
-    var body: Range<Int> = 0..<0
+    /// The first import of a `try` body, and behind its end the first that is no longer in it.
+    var firstImport = 0
+    var endOfBody = Int.max
     /// What is known of the context inside, this block's own included.
     var context: ImportContext?
 
-    var awaitsHandler: Bool { (kind == .tryBody || kind == .otherHandler) && !body.isEmpty }
+    /// Whether a handler to come may make some of the `count` imports optional.
+    func awaitsHandler(of count: Int) -> Bool {
+      (kind == .tryBody || kind == .otherHandler) && firstImport < min(endOfBody, count)
+    }
   }
 
   /// What a statement begins with, as far as the scanner cares.
@@ -177,7 +181,7 @@ extension ImportScanner {
     case .handler: openHandler(&block, behind: closed)
     case .tryBody:
       block.kind = .tryBody
-      block.body = imports.count..<imports.count
+      block.firstImport = imports.count
     case .function: block.kind = .function
     case .classBody: block.kind = .classBody
     case .other: break
@@ -186,16 +190,22 @@ extension ImportScanner {
   }
 
   private mutating func openHandler(_ block: inout Block, behind closed: Block?) {
-    let takesImportError = names("ImportError", "ModuleNotFoundError", in: header(block.header)) != nil
+    let takesImportError =
+      names("ImportError", "ModuleNotFoundError", in: header(block.header)) != nil
       || takesEverything(header(block.header))
-    var body = imports.count..<imports.count
-    if let closed, closed.kind == .tryBody || closed.kind == .otherHandler { body = closed.body }
+    var first = imports.count
+    var end = imports.count
+    if let closed, closed.kind == .tryBody || closed.kind == .otherHandler {
+      first = closed.firstImport
+      end = min(closed.endOfBody, imports.count)
+    }
     if takesImportError {
       block.kind = .importHandler
-      for index in body { imports[index].context.insert(.optional) }
+      for index in first..<end { imports[index].context.insert(.optional) }
     } else {
       block.kind = .otherHandler
-      block.body = body
+      block.firstImport = first
+      block.endOfBody = end
     }
   }
 

@@ -205,7 +205,9 @@ extension ImportScanner {
   private mutating func column(of offset: Int) -> Int {
     if offset < countedColumn.offset { countedColumn = (0, 1) }
     var start = offset
-    while start > countedColumn.offset, source[start - 1] != lineFeed, source[start - 1] != carriageReturn { start -= 1 }
+    while start > countedColumn.offset, source[start - 1] != lineFeed, source[start - 1] != carriageReturn {
+      start -= 1
+    }
     var column = start == countedColumn.offset ? countedColumn.column : 1
     // A byte that continues a scalar has no column of its own.
     for index in start..<offset where source[index] & 0xC0 != 0x80 { column += 1 }

@@ -120,7 +120,8 @@ extension ImportScanner {
   private func behindFormattedEscape(_ offset: Int, _ start: Int) -> Int {
     // A field begins all the same.
     if source[offset + 1] == UInt8(ascii: "{") { return offset + 1 }
-    let isRaw = start > 0 && source[start - 1] | 0x20 == UInt8(ascii: "r")
+    let isRaw =
+      start > 0 && source[start - 1] | 0x20 == UInt8(ascii: "r")
       || start > 1 && source[start - 2] | 0x20 == UInt8(ascii: "r")
     guard source[offset + 1] == UInt8(ascii: "N"), source[offset + 2] == UInt8(ascii: "{"), !isRaw else {
       return behindEscape(offset)
@@ -141,7 +142,8 @@ extension ImportScanner {
       switch byte {
       case UInt8(ascii: "}") where brackets == 0: return offset + 1
       case UInt8(ascii: "{") where isFormat:
-        offset = nesting < Self.nestingLimit ? endOfField(from: offset + 1, in: quote, nesting: nesting + 1) : offset + 1
+        offset =
+          nesting < Self.nestingLimit ? endOfField(from: offset + 1, in: quote, nesting: nesting + 1) : offset + 1
         continue
       case UInt8(ascii: ":") where brackets == 0: isFormat = true
       case UInt8(ascii: "(") where !isFormat:

@@ -178,7 +178,7 @@ package struct ImportScanner {
   /// Whether the rest of the source can change nothing: no import is left to come, and none waits for its handler.
   private mutating func isSettled(at start: Int) -> Bool {
     guard functionAliases.isEmpty, moduleAliases.isEmpty else { return false }
-    guard blocks.contains(where: \.awaitsHandler) else { return true }
+    guard awaitsHandler else { return true }
     let (offset, width) = indentation(from: start)
     let byte = source[offset]
     if byte == lineFeed || byte == carriageReturn || byte == hash || byte == 0 { return offset >= source.count }
@@ -187,8 +187,10 @@ package struct ImportScanner {
     while let last = blocks.last, last.indentation > width || last.indentation == width && !keepsEquals {
       blocks.removeLast()
     }
-    return !blocks.contains(where: \.awaitsHandler)
+    return !awaitsHandler
   }
+
+  private var awaitsHandler: Bool { blocks.contains { $0.awaitsHandler(of: imports.count) } }
 
   // MARK: - Problems
 

@@ -44,7 +44,7 @@ import TestSupport
   private static func mismatch(_ line: Substring) throws -> String? {
     let fields = line.split(separator: "\t").map(String.init)
     let path = try #require(fields.first)
-    let module = PythonModule(try Files.read(SourcePath(path)))
+    let module = ScannedImport.read(try Files.read(SourcePath(path)))
     let expected = Set(fields.dropFirst())
     let found = Set(
       module.imports.filter { !$0.context.contains(.dynamic) }.map { statement in

@@ -6,12 +6,12 @@ import Testing
   static func imports(_ source: String) -> [String] { imports(Array(source.utf8)) }
 
   static func imports(_ bytes: [UInt8]) -> [String] {
-    PythonModule(bytes).imports.map { statement in
+    ScannedImport.read(bytes).imports.map { statement in
       var text = "\(statement.line):\(statement.column) "
       text += String(repeating: ".", count: statement.level) + statement.module
       if !statement.names.isEmpty { text += " \(statement.names.joined(separator: ","))" }
       for (context, name) in [
-        (ImportStatement.Context.optional, "optional"), (.typeChecking, "typing"), (.dynamic, "dynamic"),
+        (ImportContext.optional, "optional"), (.typeChecking, "typing"), (.dynamic, "dynamic"),
       ] where statement.context.contains(context) {
         text += " \(name)"
       }
@@ -77,9 +77,9 @@ import Testing
     "x = f'{a[\n\"b\"]}'; import c",
   ])
   func readsPastStrings(source: String) {
-    let module = PythonModule(Array(source.utf8))
-    #expect(module.imports.map(\.module) == ["c"])
-    #expect(module.problem == nil)
+    let read = ScannedImport.read(Array(source.utf8))
+    #expect(read.imports.map(\.module) == ["c"])
+    #expect(read.problem == nil)
   }
 
   @Test(arguments: [
