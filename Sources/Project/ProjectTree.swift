@@ -23,7 +23,7 @@ package struct ProjectTree: Sendable {
 
   /// Walks `path`, absolute, on `jobs` threads: a folder, or one file whose folder becomes the root.
   package init(walking path: SourcePath, jobs: Int = 1) throws(Finding) {
-    var found = WalkedFolder()
+    var found = WalkedFolders()
     switch Files.kind(of: path) {
     case .folder?:
       root = path

@@ -1,8 +1,8 @@
 import Diagnostics
 import Host
 
-/// What one folder holds, or several together.
-struct WalkedFolder: Sendable {
+/// What some folders hold.
+struct WalkedFolders: Sendable {
   var files: [SourcePath] = []
   var ignoredSources: [SourcePath] = []
   var projectFolders: [SourcePath] = []
@@ -18,7 +18,7 @@ struct WalkedFolder: Sendable {
   }
 
   /// Takes over everything but the folders.
-  mutating func add(_ other: WalkedFolder) {
+  mutating func add(_ other: WalkedFolders) {
     files += other.files
     ignoredSources += other.ignoredSources
     projectFolders += other.projectFolders
@@ -37,32 +37,39 @@ struct TreeWalk: Sendable {
   /// Deeper than any real tree.
   private static let depthLimit = 200
 
-  func walk() -> WalkedFolder {
-    var result = WalkedFolder()
-    var level = [WalkedFolder.Subfolder(path: "", depth: 0, ignore: outerRules())]
+  /// How many folders are listed in one piece.
+  private static let pieceSize = 32
+
+  func walk() -> WalkedFolders {
+    var result = WalkedFolders()
+    var level = [WalkedFolders.Subfolder(path: "", depth: 0, ignore: outerRules())]
     while !level.isEmpty {
       let folders = level
-      let walked = Concurrently.map(folders.count, jobs: jobs, state: { FolderListing() }) { listing, index in
-        enter(folders[index], &listing)
+      let pieces = (folders.count + Self.pieceSize - 1) / Self.pieceSize
+      let walked = Concurrently.map(pieces, jobs: jobs, state: { FolderListing() }) { listing, index in
+        var piece = WalkedFolders()
+        for folder in folders[(index * Self.pieceSize)..<min(folders.count, (index + 1) * Self.pieceSize)] {
+          enter(folder, &listing, &piece)
+        }
+        return piece
       }
       level = walked.flatMap(\.folders)
-      for folder in walked { result.add(folder) }
+      for piece in walked { result.add(piece) }
     }
     return result
   }
 
-  private func enter(_ folder: WalkedFolder.Subfolder, _ listing: inout FolderListing) -> WalkedFolder {
-    var result = WalkedFolder()
+  private func enter(_ folder: WalkedFolders.Subfolder, _ listing: inout FolderListing, _ result: inout WalkedFolders) {
     do { try listing.read(folder.path, in: root) } catch {
       // A folder that vanished during the walk is no loss.
       if !error.isMissing {
         result.failures.append(Finding(.error, at: Location(path: folder.path), "cannot list: \(error.reason)"))
       }
-      return result
+      return
     }
     let marks = Marks(listing)
-    if folder.depth > 0, isVirtualEnvironment(folder.path, marks) { return result }
-    if marks.isProject { result.projectFolders = [folder.path] }
+    if folder.depth > 0, isVirtualEnvironment(folder.path, marks) { return }
+    if marks.isProject { result.projectFolders.append(folder.path) }
     let ignore = marks.hasIgnoreFile ? rules(of: folder) : folder.ignore
     listing.forEach { name, kind in
       switch kind {
@@ -78,7 +85,6 @@ struct TreeWalk: Sendable {
         }
       }
     }
-    return result
   }
 
   /// What the entries of a folder say of the folder itself.
@@ -115,9 +121,9 @@ struct TreeWalk: Sendable {
   }
 
   private func add(
-    folder path: SourcePath, _ name: UnsafeBufferPointer<UInt8>, in parent: WalkedFolder.Subfolder,
+    folder path: SourcePath, _ name: UnsafeBufferPointer<UInt8>, in parent: WalkedFolders.Subfolder,
     _ ignore: IgnoreStack,
-    _ result: inout WalkedFolder
+    _ result: inout WalkedFolders
   ) {
     if !ignore.isEmpty, ignore.ignores(path.bytes.span, isFolder: true) {
       let initializer = path.appending("__init__.py")
@@ -129,10 +135,10 @@ struct TreeWalk: Sendable {
       result.failures.append(Finding(.error, at: Location(path: path), "nested too deeply to be read"))
       return
     }
-    result.folders.append(WalkedFolder.Subfolder(path: path, depth: parent.depth + 1, ignore: ignore))
+    result.folders.append(WalkedFolders.Subfolder(path: path, depth: parent.depth + 1, ignore: ignore))
   }
 
-  private func add(source path: SourcePath, _ kind: FileKind, _ result: inout WalkedFolder) {
+  private func add(source path: SourcePath, _ kind: FileKind, _ result: inout WalkedFolders) {
     switch kind == .symbolicLink ? root.kind(of: path) : kind {
     case .regular: result.files.append(path)
     case .folder: result.notes.append(note(path, "a link to a folder, not entered"))
@@ -170,7 +176,7 @@ struct TreeWalk: Sendable {
   /// No .gitignore that anybody wrote is larger.
   private static let rulesLimit = 1 << 20
 
-  private func rules(of folder: WalkedFolder.Subfolder) -> IgnoreStack {
+  private func rules(of folder: WalkedFolders.Subfolder) -> IgnoreStack {
     guard let rules = Self.rules(in: path.appending(folder.path).appending(".gitignore")) else { return folder.ignore }
     return folder.ignore.adding(rules, in: folder.path)
   }
