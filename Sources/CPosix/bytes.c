@@ -111,9 +111,9 @@ size_t cposix_line_ends(const uint8_t *p, size_t count) {
   return result;
 }
 
-/* Where the last "import" that begins before `starts` and behind `first` ends, or 0; looks at one after the other. */
-static size_t last_import_bytewise(const uint8_t *p, size_t first, size_t starts) {
-  while (starts > first) {
+/* Where the last "import" that begins before `starts` ends, or 0; looks at one place after the other. */
+static size_t last_import_bytewise(const uint8_t *p, size_t starts) {
+  while (starts > 0) {
     starts--;
     if (memcmp(p + starts, "import", 6) == 0) return starts + 6;
   }
@@ -122,19 +122,27 @@ static size_t last_import_bytewise(const uint8_t *p, size_t first, size_t starts
 
 #if defined(__SSE2__)
 
-/* 32 places at a time: `m` and `t` stand where they should. */
+/* 64 places at a time: `m` and `t` stand where they should. */
 __attribute__((target("avx2"))) static size_t last_import_avx2(const uint8_t *p, size_t starts) {
   const __m256i second = _mm256_set1_epi8('m'), last = _mm256_set1_epi8('t');
-  while (starts >= 32) {
-    starts -= 32;
-    __m256i found = _mm256_and_si256(
+  while (starts >= 64) {
+    starts -= 64;
+    __m256i low = _mm256_and_si256(
         _mm256_cmpeq_epi8(_mm256_loadu_si256((const __m256i *)(p + starts + 1)), second),
         _mm256_cmpeq_epi8(_mm256_loadu_si256((const __m256i *)(p + starts + 5)), last));
-    if (_mm256_testz_si256(found, found)) continue;
-    size_t end = last_import_bytewise(p, starts, starts + 32);
-    if (end) return end;
+    __m256i high = _mm256_and_si256(
+        _mm256_cmpeq_epi8(_mm256_loadu_si256((const __m256i *)(p + starts + 33)), second),
+        _mm256_cmpeq_epi8(_mm256_loadu_si256((const __m256i *)(p + starts + 37)), last));
+    __m256i either = _mm256_or_si256(low, high);
+    if (__builtin_expect(_mm256_testz_si256(either, either), 1)) continue;
+    uint64_t found = (uint64_t)(uint32_t)_mm256_movemask_epi8(high) << 32 | (uint32_t)_mm256_movemask_epi8(low);
+    while (found) {
+      int bit = 63 - __builtin_clzll(found);
+      if (memcmp(p + starts + bit, "import", 6) == 0) return starts + (size_t)bit + 6;
+      found &= ~(1ull << bit);
+    }
   }
-  return last_import_bytewise(p, 0, starts);
+  return last_import_bytewise(p, starts);
 }
 
 #endif
@@ -144,5 +152,5 @@ size_t cposix_last_import(const uint8_t *p, size_t count) {
 #if defined(__SSE2__)
   if (uses_avx2) return last_import_avx2(p, count - 5);
 #endif
-  return last_import_bytewise(p, 0, count - 5);
+  return last_import_bytewise(p, count - 5);
 }

@@ -8,12 +8,6 @@
 
 ssize_t cposix_folder_entries(int folder, void *buffer, size_t size) { return getdents64(folder, buffer, size); }
 
-struct cposix_folder_entry cposix_folder_entry_at(const void *buffer) {
-  const struct dirent64 *entry = buffer;
-  struct cposix_folder_entry result = {entry->d_reclen, entry->d_type, entry->d_name};
-  return result;
-}
-
 ssize_t cposix_decode(const char *encoding, const uint8_t *bytes, size_t count, uint8_t *result, size_t capacity) {
   iconv_t converter = iconv_open("UTF-8", encoding);
   if (converter == (iconv_t)-1) return -1;

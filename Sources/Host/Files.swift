@@ -87,7 +87,7 @@ package enum Files {
 
   static func withCString<Result>(_ path: SourcePath, _ body: (UnsafePointer<CChar>) -> Result) -> Result {
     // A NUL cannot stand in a path: the system would see a shorter one, so such a path names nothing.
-    let count = path.bytes.contains(0) ? 0 : path.bytes.count
+    let count = path.bytes.withUnsafeBytes { $0.isEmpty || memchr($0.baseAddress, 0, $0.count) != nil ? 0 : $0.count }
     return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: count + 1) { buffer in
       _ = buffer.initialize(fromContentsOf: path.bytes[..<count])
       buffer[count] = 0
@@ -105,7 +105,7 @@ package enum Files {
     }
   }
 
-  private static func kind(type: UInt8) -> FileKind? {
+  static func kind(type: UInt8) -> FileKind? {
     switch Int(type) {
     case Int(DT_REG): .regular
     case Int(DT_DIR): .folder

@@ -13,6 +13,7 @@ extension UnsafeBufferPointer<UInt8> {
     case 6: equals("_darcs")
     case 11: equals("__pycache__")
     case 12: equals("node_modules")
+    case 13: equals("site-packages")
     default: false
     }
   }

@@ -41,26 +41,7 @@ package enum ImportListing {
     do {
       try reader.imports(of: path) { scanner in
         if scanner.imports.isEmpty { return }
-        let shown = path.description
-        let order = scanner.imports.isSortedByPlace ? nil : scanner.imports.sorted { $0.place < $1.place }
-        for record in order ?? scanner.imports {
-          piece.lines.append(contentsOf: shown.utf8)
-          piece.lines.append(UInt8(ascii: ":"))
-          piece.lines.append(decimal: record.line)
-          piece.lines.append(UInt8(ascii: ":"))
-          piece.lines.append(decimal: record.column)
-          piece.lines.append(UInt8(ascii: " "))
-          for _ in 0..<record.level { piece.lines.append(UInt8(ascii: ".")) }
-          scanner.withModule(of: record) { name in
-            if name.allSatisfy({ $0 < 0x80 }) {
-              piece.lines.append(contentsOf: name)
-            } else {
-              piece.lines.append(contentsOf: Escaping.text(Array(name)).utf8)
-            }
-          }
-          if record.context.contains(.dynamic) { piece.lines.append(contentsOf: " dynamic".utf8) }
-          piece.lines.append(UInt8(ascii: "\n"))
-        }
+        append(scanner, of: path, to: &piece.lines)
       }
     } catch {
       // A file that vanished during the walk is no loss, and neither is one that nobody wrote.
@@ -68,19 +49,67 @@ package enum ImportListing {
       piece.failures.append(Finding(.error, at: Location(path: path), "cannot read: \(error.reason)"))
     }
   }
+
+  /// The lines are laid down in scratch memory first: for most files that is all that a line costs.
+  private static func append(_ scanner: borrowing ImportScanner, of path: SourcePath, to lines: inout [UInt8]) {
+    let start = Array(path.description.utf8)
+    // A byte that is not UTF-8 is shown as four; two numbers have at most 20 digits each.
+    let room = scanner.imports.reduce(0) { $0 + start.count + 56 + $1.level + 4 * $1.module.count }
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: room) { scratch in
+      var line = ScratchLine(scratch)
+      for record in scanner.imports {
+        start.withUnsafeBufferPointer { line.append($0) }
+        line.append(":")
+        line.append(record.line)
+        line.append(":")
+        line.append(record.column)
+        line.append(" ")
+        for _ in 0..<record.level { line.append(".") }
+        scanner.withModule(of: record) { line.append(shown: $0) }
+        if record.context.contains(.dynamic) { for scalar in " dynamic".unicodeScalars { line.append(scalar) } }
+        line.append("\n")
+      }
+      lines.append(contentsOf: line.bytes)
+    }
+  }
 }
 
-extension ImportRecord {
-  fileprivate var place: (Int, Int) { (line, column) }
-}
+/// Text laid down in memory that is large enough for all of it.
+private struct ScratchLine {
+  private let memory: UnsafeMutableBufferPointer<UInt8>
+  private var count = 0
 
-extension [ImportRecord] {
-  fileprivate var isSortedByPlace: Bool { zip(self, dropFirst()).allSatisfy { $0.place <= $1.place } }
-}
+  init(_ memory: UnsafeMutableBufferPointer<UInt8>) { self.memory = memory }
 
-extension [UInt8] {
-  fileprivate mutating func append(decimal number: Int) {
-    if number >= 10 { append(decimal: number / 10) }
-    append(UInt8(ascii: "0") + UInt8(number % 10))
+  var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(rebasing: memory[..<count]) }
+
+  @inline(__always) mutating func append(_ scalar: Unicode.Scalar) {
+    memory[count] = UInt8(truncatingIfNeeded: scalar.value)
+    count += 1
+  }
+
+  @inline(__always) mutating func append(_ text: UnsafeBufferPointer<UInt8>) {
+    count += UnsafeMutableBufferPointer(rebasing: memory[count...]).update(fromContentsOf: text)
+  }
+
+  mutating func append(_ number: Int) {
+    var power = 1
+    while power <= number / 10 { power *= 10 }
+    var rest = number
+    while power > 0 {
+      memory[count] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest / power)
+      count += 1
+      rest %= power
+      power /= 10
+    }
+  }
+
+  /// A name as it may be shown: what is not UTF-8 in it is escaped.
+  mutating func append(shown name: UnsafeBufferPointer<UInt8>) {
+    var all: UInt8 = 0
+    for byte in name { all |= byte }
+    if all < 0x80 { return append(name) }
+    var escaped = Escaping.text(name)
+    escaped.withUTF8 { append($0) }
   }
 }

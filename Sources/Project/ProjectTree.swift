@@ -40,7 +40,7 @@ package struct ProjectTree: Sendable {
     case nil:
       throw Finding(.error, "no such file or folder: \(path)", remedy: "name the project's folder")
     }
-    files = found.files.sorted()
+    files = found.files.sorted { $0 < $1 }
     ignoredSources = found.ignoredSources.sorted()
     projectFolders = found.projectFolders.sorted()
     notes = found.notes.sorted(by: Finding.precedes)
@@ -62,5 +62,5 @@ extension Finding {
 }
 
 extension [UInt8] {
-  func ends(with suffix: String) -> Bool { self.suffix(suffix.utf8.count).elementsEqual(suffix.utf8) }
+  func ends(with suffix: String) -> Bool { count >= suffix.utf8.count && self[(count - suffix.utf8.count)...].elementsEqual(suffix.utf8) }
 }

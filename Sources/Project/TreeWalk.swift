@@ -53,8 +53,11 @@ struct TreeWalk: Sendable {
         }
         return piece
       }
-      level = walked.flatMap(\.folders)
-      for piece in walked { result.add(piece) }
+      level.removeAll()
+      for piece in walked {
+        level += piece.folders
+        result.add(piece)
+      }
     }
     return result
   }
@@ -72,7 +75,8 @@ struct TreeWalk: Sendable {
     if marks.isProject { result.projectFolders.append(folder.path) }
     let ignore = marks.hasIgnoreFile ? rules(of: folder) : folder.ignore
     listing.forEach { name, kind in
-      switch kind {
+      switch kind ?? root.kind(of: child(folder.path, name), followingLinks: false) {
+      case nil: break
       case .folder:
         if !name.isSkippedFolder { add(folder: child(folder.path, name), name, in: folder, ignore, &result) }
       case .regular, .symbolicLink, .special:
@@ -81,7 +85,7 @@ struct TreeWalk: Sendable {
         if !ignore.isEmpty, ignore.ignores(path.bytes.span, isFolder: false) {
           if name.isPython { result.ignoredSources.append(path) }
         } else {
-          add(source: path, kind, &result)
+          add(source: path, &result, isLink: kind != .regular)
         }
       }
     }
@@ -110,14 +114,13 @@ struct TreeWalk: Sendable {
 
   private func child(_ folder: SourcePath, _ name: UnsafeBufferPointer<UInt8>) -> SourcePath {
     if folder.isEmpty { return SourcePath(bytes: name) }
-    let length = folder.bytes.count + 1 + name.count
-    return SourcePath(
-      bytes: [UInt8](unsafeUninitializedCapacity: length) { buffer, count in
-        _ = buffer.initialize(fromContentsOf: folder.bytes)
-        buffer[folder.bytes.count] = UInt8(ascii: "/")
-        _ = buffer.extracting((folder.bytes.count + 1)...).initialize(fromContentsOf: name)
-        count = length
-      })
+    let start = folder.bytes.count + 1
+    return withUnsafeTemporaryAllocation(byteCount: start + name.count, alignment: 1) { path in
+      folder.bytes.withUnsafeBytes { path.copyMemory(from: $0) }
+      path[start - 1] = UInt8(ascii: "/")
+      UnsafeMutableRawBufferPointer(rebasing: path[start...]).copyMemory(from: UnsafeRawBufferPointer(name))
+      return SourcePath(bytes: path)
+    }
   }
 
   private func add(
@@ -138,8 +141,8 @@ struct TreeWalk: Sendable {
     result.folders.append(WalkedFolders.Subfolder(path: path, depth: parent.depth + 1, ignore: ignore))
   }
 
-  private func add(source path: SourcePath, _ kind: FileKind, _ result: inout WalkedFolders) {
-    switch kind == .symbolicLink ? root.kind(of: path) : kind {
+  private func add(source path: SourcePath, _ result: inout WalkedFolders, isLink: Bool) {
+    switch isLink ? root.kind(of: path) : .regular {
     case .regular: result.files.append(path)
     case .folder: result.notes.append(note(path, "a link to a folder, not entered"))
     case .special, .symbolicLink: result.notes.append(note(path, "not a regular file"))
@@ -154,8 +157,7 @@ struct TreeWalk: Sendable {
   // MARK: - Virtual environments
 
   private func isVirtualEnvironment(_ folder: SourcePath, _ marks: Marks) -> Bool {
-    marks.isEnvironment || folder.nameBytes.elementsEqual("site-packages".utf8)
-      || marks.hasLibrary && holdsSitePackages(folder.appending("lib"))
+    marks.isEnvironment || marks.hasLibrary && holdsSitePackages(folder.appending("lib"))
   }
 
   /// Whether `lib` is that of an environment that lost its pyvenv.cfg or never had one.

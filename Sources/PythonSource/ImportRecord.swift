@@ -1,8 +1,8 @@
 /// One import as the scanner keeps it: places alone, no text.
 package struct ImportRecord: Sendable {
   /// Where the dotted name stands: in the source, or in what the scanner copied when blanks stand in it. Empty for
-  /// `from . import x`.
-  let module: Range<Int>
+  /// `from . import x`. `ImportScanner.withModule` lends its bytes.
+  package let module: Range<Int>
   let isCopied: Bool
   /// Where the names of `from module import names` begin, behind the keyword; 0 for a plain import.
   let names: Int
@@ -12,4 +12,7 @@ package struct ImportRecord: Sendable {
   package let line: Int
   package let column: Int
   package internal(set) var context: ImportContext
+
+  /// Line and column, to sort by.
+  var place: (Int, Int) { (line, column) }
 }

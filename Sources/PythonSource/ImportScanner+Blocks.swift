@@ -10,6 +10,8 @@ extension ImportScanner {
       /// A handler that does not take ImportError; a later one of the same `try` may.
       case otherHandler
       case importHandler
+      /// A handler of a body without imports: what it takes matters only when it imports something itself.
+      case handler
       case function
       case classBody
       case other
@@ -33,124 +35,6 @@ extension ImportScanner {
     }
   }
 
-  /// What a statement begins with, as far as the scanner cares.
-  enum LineStart {
-    case importing
-    case opening(Keyword)
-    case other
-  }
-
-  enum Keyword: UInt8 {
-    case condition
-    case alternative
-    case otherwise
-    case handler
-    case tryBody
-    case function
-    case classBody
-    case other
-  }
-
-  /// `match` and `case` count as headers wherever they begin a line: a block too many at that indentation changes nothing.
-  @inline(__always) func lineStart(at offset: Int) -> LineStart {
-    let first = source[offset] &- UInt8(ascii: "a")
-    // a c d e f i l m t w
-    guard first < 26, 1 << UInt32(first) & 0x48_193D != 0 else { return .other }
-    return keyword(at: offset)
-  }
-
-  private func keyword(at offset: Int) -> LineStart {
-    let word = source.word(at: offset)
-    // The letters are in little-endian order: `import` reads "tropmi".
-    switch source[offset] {
-    case UInt8(ascii: "i"):
-      if word & 0xFFFF_FFFF_FFFF == 0x7472_6F70_6D69, endsWord(offset + 6) { return .importing }
-      if word & 0xFFFF == 0x6669, endsWord(offset + 2) { return .opening(.condition) }
-    case UInt8(ascii: "f"):
-      if word & 0xFFFF_FFFF == 0x6D6F_7266, endsWord(offset + 4) { return .importing }
-      if word & 0xFF_FFFF == 0x72_6F66, endsWord(offset + 3) { return .opening(.other) }
-      if word & 0xFF_FFFF_FFFF_FFFF == 0x79_6C6C_616E_6966, endsWord(offset + 7) { return .opening(.other) }
-    case UInt8(ascii: "d"):
-      if word & 0xFF_FFFF == 0x66_6564, endsWord(offset + 3) { return .opening(.function) }
-    case UInt8(ascii: "c"):
-      if word & 0xFF_FFFF_FFFF == 0x73_7361_6C63, endsWord(offset + 5) { return .opening(.classBody) }
-      if word & 0xFFFF_FFFF == 0x6573_6163, endsWord(offset + 4) { return .opening(.other) }
-    case UInt8(ascii: "t"):
-      if word & 0xFF_FFFF == 0x79_7274, endsWord(offset + 3) { return .opening(.tryBody) }
-    case UInt8(ascii: "e"):
-      if word & 0xFFFF_FFFF_FFFF == 0x7470_6563_7865, endsWord(offset + 6) { return .opening(.handler) }
-      if word & 0xFFFF_FFFF == 0x6573_6C65, endsWord(offset + 4) { return .opening(.otherwise) }
-      if word & 0xFFFF_FFFF == 0x6669_6C65, endsWord(offset + 4) { return .opening(.alternative) }
-    case UInt8(ascii: "w"):
-      if word & 0xFFFF_FFFF == 0x6874_6977, endsWord(offset + 4) { return .opening(.condition) }
-      if word & 0xFF_FFFF_FFFF == 0x65_6C69_6877, endsWord(offset + 5) { return .opening(.condition) }
-    case UInt8(ascii: "a"):
-      if word & 0xFF_FFFF_FFFF == 0x63_6E79_7361, endsWord(offset + 5) { return .opening(asynchronous(offset + 5)) }
-    case UInt8(ascii: "m"):
-      if word & 0xFF_FFFF_FFFF == 0x68_6374_616D, endsWord(offset + 5) { return .opening(.other) }
-    case UInt8(ascii: "l"):
-      if word & 0xFFFF_FFFF == 0x797A_616C, endsWord(offset + 4) { return lazy(offset + 4) }
-    default: break
-    }
-    return .other
-  }
-
-  private func endsWord(_ offset: Int) -> Bool { !isNameByte(source[offset]) }
-
-  private func asynchronous(_ offset: Int) -> Keyword {
-    source[skipBlanks(from: offset)] == UInt8(ascii: "d") ? .function : .condition
-  }
-
-  /// `lazy import x`, `lazy from x import y`: https://peps.python.org/pep-0810/
-  private func lazy(_ offset: Int) -> LineStart {
-    let next = skipBlanks(from: offset)
-    if startsWord("import", at: next) || startsWord("from", at: next) { return .importing }
-    return .other
-  }
-
-  func startsWord(_ word: StaticString, at offset: Int) -> Bool {
-    source.matches(word, at: offset) && endsWord(offset + word.utf8CodeUnitCount)
-  }
-
-  /// Whether a line begins with a word that stands in no expression, so that an open bracket before it was forgotten.
-  func startsStatement(at start: Int) -> Bool {
-    let offset = skipBlanks(from: start)
-    if case .opening(let kind) = lineStart(at: offset) {
-      return kind == .function || kind == .classBody || kind == .tryBody || kind == .handler
-        || startsWord("while", at: offset) || startsWord("with", at: offset)
-    }
-    if startsWord("from", at: offset) {
-      let line = source.bytes(offset..<source.lineEnd(from: offset))
-      return line.split(whereSeparator: { $0 == blank || $0 == tab }).dropFirst(2).first?.elementsEqual("import".utf8)
-        == true
-    }
-    let words: [StaticString] = ["import", "return", "raise", "pass", "break", "continue", "del", "global", "assert"]
-    return words.contains { startsWord($0, at: offset) }
-  }
-
-  // MARK: - Indentation
-
-  /// The first byte behind the blanks of a line, and their width: tabs to the next multiple of 8, from 0 behind a form feed.
-  func indentation(from start: Int) -> (offset: Int, width: Int) {
-    var offset = start
-    var width = 0
-    while true {
-      switch source[offset] {
-      case blank: width += 1
-      case tab: width = (width / 8 + 1) * 8
-      case formFeed: width = 0
-      default: return (offset, width)
-      }
-      offset += 1
-    }
-  }
-
-  func skipBlanks(from start: Int) -> Int {
-    var offset = start
-    while source[offset] == blank || source[offset] == tab || source[offset] == formFeed { offset += 1 }
-    return offset
-  }
-
   // MARK: - Blocks
 
   /// Ends the blocks that a line of this width does not belong to.
@@ -161,12 +45,17 @@ extension ImportScanner {
     while let last = blocks.last, last.indentation >= width { blocks.removeLast() }
   }
 
+  /// `closeBlocks(at:)`; the block of the same width that ends here.
+  private mutating func closeBlocks(from width: Int) -> Block? {
+    guard let last = blocks.last, last.indentation >= width else { return nil }
+    while let last = blocks.last, last.indentation > width { blocks.removeLast() }
+    guard let last = blocks.last, last.indentation == width else { return nil }
+    blocks.removeLast()
+    return last
+  }
+
   mutating func open(_ keyword: Keyword, at header: Int, _ width: Int) {
-    var closed: Block?
-    while let last = blocks.last, last.indentation >= width {
-      closed = last.indentation == width ? last : nil
-      blocks.removeLast()
-    }
+    let closed = closeBlocks(from: width)
     var block = Block(kind: .other, indentation: width, header: header)
     switch keyword {
     case .condition: block.kind = .condition
@@ -190,16 +79,15 @@ extension ImportScanner {
   }
 
   private mutating func openHandler(_ block: inout Block, behind closed: Block?) {
-    let takesImportError =
-      names("ImportError", "ModuleNotFoundError", in: header(block.header)) != nil
-      || takesEverything(header(block.header))
     var first = imports.count
     var end = imports.count
     if let closed, closed.kind == .tryBody || closed.kind == .otherHandler {
       first = closed.firstImport
       end = min(closed.endOfBody, imports.count)
     }
-    if takesImportError {
+    if first >= end {
+      block.kind = .handler
+    } else if takesImportError(header(block.header)) {
       block.kind = .importHandler
       for index in first..<end { imports[index].context.insert(.optional) }
     } else {
@@ -209,10 +97,11 @@ extension ImportScanner {
     }
   }
 
-  /// `except:`, `except Exception:`, `except BaseException as e:`.
-  private func takesEverything(_ header: Range<Int>) -> Bool {
-    let offset = skipBlanks(from: header.lowerBound + 6)
-    return offset >= header.upperBound || names("Exception", "BaseException", in: header) != nil
+  /// `except ImportError:`, and what takes everything: `except:`, `except Exception:`, `except BaseException as e:`.
+  private func takesImportError(_ header: Range<Int>) -> Bool {
+    source.skipBlanks(from: header.lowerBound + 6) >= header.upperBound
+      || names("ImportError", "ModuleNotFoundError", in: header) != nil
+      || names("Exception", "BaseException", in: header) != nil
   }
 
   /// The code of a header behind its keyword up to its `:`, or to the end of the line.
@@ -242,7 +131,7 @@ extension ImportScanner {
         offset += 1
         continue
       }
-      if startsWord(first, at: offset) || startsWord(second, at: offset) { return offset }
+      if source.startsWord(first, at: offset) || source.startsWord(second, at: offset) { return offset }
       while offset < range.upperBound, isNameByte(source[offset]) { offset += 1 }
     }
     return nil
@@ -267,6 +156,7 @@ extension ImportScanner {
   private func ownContext(of block: Block) -> ImportContext {
     switch block.kind {
     case .importHandler: return [.optional, .fallback]
+    case .handler: return takesImportError(header(block.header)) ? [.optional, .fallback] : []
     case .function: return .function
     case .classBody: return .classBody
     case .condition:

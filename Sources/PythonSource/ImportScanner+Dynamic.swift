@@ -42,7 +42,7 @@ extension ImportScanner {
   /// Reads `"name"` and, for import_module, a literal package: `(".name", "package")`, `(".name", package="package")`.
   private mutating func readArguments(from start: Int, of call: Int, isModuleFunction: Bool) {
     var offset = skip(from: start, acrossLines: true)
-    if startsWord("name", at: offset) { offset = skipKeyword("name", at: offset) }
+    if source.startsWord("name", at: offset) { offset = skipKeyword("name", at: offset) }
     guard let name = literal(at: offset) else { return }
     offset = skip(from: name.end, acrossLines: true)
     guard source[offset] == UInt8(ascii: ",") || source[offset] == UInt8(ascii: ")") else { return }
@@ -51,7 +51,7 @@ extension ImportScanner {
     if level > 0 {
       guard isModuleFunction, source[offset] == UInt8(ascii: ",") else { return }
       offset = skip(from: offset + 1, acrossLines: true)
-      if startsWord("package", at: offset) { offset = skipKeyword("package", at: offset) }
+      if source.startsWord("package", at: offset) { offset = skipKeyword("package", at: offset) }
       guard let package = literal(at: offset),
         let absolute = absolute(module.dropFirst(level), level: level, in: package.text)
       else { return }
@@ -61,6 +61,7 @@ extension ImportScanner {
     let first = text.count
     text += module
     let place = position(of: call)
+    hasDynamicImports = true
     imports.append(
       ImportRecord(
         module: first..<text.count, isCopied: true, names: 0, level: 0, line: place.line, column: place.column,

@@ -4,7 +4,7 @@ extension ImportScanner {
   mutating func readImport(at start: Int) -> Int {
     let imported = imports.count
     let isLazy = source[start] == UInt8(ascii: "l")
-    let keyword = isLazy ? skipBlanks(from: start + 4) : start
+    let keyword = isLazy ? source.skipBlanks(from: start + 4) : start
     let isFrom = source[keyword] == UInt8(ascii: "f")
     let place = position(of: start)
     let context = currentContext()
@@ -181,8 +181,8 @@ extension ImportScanner {
         continue
       case UInt8(ascii: ":") where depth == 0, UInt8(ascii: ";") where depth == 0 && isInBody:
         isInBody = true
-        let next = skipBlanks(from: offset + 1)
-        if case .importing = lineStart(at: next) {
+        let next = source.skipBlanks(from: offset + 1)
+        if case .importing = source.lineStart(at: next) {
           offset = readImport(at: next)
           continue
         }

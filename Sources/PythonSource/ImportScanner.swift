@@ -30,6 +30,7 @@ package struct ImportScanner {
   var moduleAliases: [[UInt8]] = []
   /// Reading may stop at the first statement behind this offset.
   private var limit = 0
+  var hasDynamicImports = false
   /// Whether an unterminated triple quote was met.
   var hasRecovered = false
   /// Whether a line is read for the second time, its calls being known.
@@ -53,7 +54,10 @@ package struct ImportScanner {
     functionAliases.removeAll()
     moduleAliases.removeAll()
     hasRecovered = false
+    hasDynamicImports = false
     readLines(from: start)
+    // A one-line block is read when its line is at its end, behind the calls in its header.
+    if hasDynamicImports { imports.sort { $0.place < $1.place } }
   }
 
   // MARK: - What a record names
@@ -87,14 +91,6 @@ package struct ImportScanner {
     }
   }
 
-  /// The place where a header's code ended, and whether the line in hand is one.
-  private struct Header {
-    var isOpen = false
-    var start = 0
-    /// Where a comment begins; -1 when none was seen.
-    var comment = -1
-  }
-
   private mutating func readLines(from first: Int) {
     let source = source
     var stops = CodeStops(source)
@@ -105,30 +101,31 @@ package struct ImportScanner {
     if first > 0 { stops.go(to: first) }
     line: while true {
       if start >= limit, isSettled(at: start) { return }
-      var header = Header()
+      // Where the line in hand opens a block, and where the comment behind it begins; -1 when it does not.
+      var header = -1
+      var comment = -1
       let firstImport = imports.count
       let width: Int
       var offset = start &+ source.blanks(at: start)
       if source[offset] == tab || source[offset] == formFeed {
-        (offset, width) = indentation(from: start)
+        (offset, width) = source.indentation(from: start)
       } else {
         width = offset &- start
       }
-      switch lineStart(at: offset) {
+      switch source.lineStart(at: offset) {
       case .other: break
       case .importing:
         closeBlocks(at: width)
         stops.go(to: readImport(at: offset))
       case .opening(let kind):
         open(kind, at: offset, width)
-        header.isOpen = true
-        header.start = offset
+        header = offset
       }
       while true {
         let stop = stops.next()
         guard stop < source.count else {
           guard brackets.depth > 0 else {
-            if header.isOpen { readOneLine(header.start..<source.count) }
+            if header >= 0 { readOneLine(header..<source.count) }
             return
           }
           note("'\(brackets.name(of: source))' was never closed", at: brackets.outermost)
@@ -144,15 +141,15 @@ package struct ImportScanner {
           let next = stop &+ (source[stop] == carriageReturn && source[stop &+ 1] == lineFeed ? 2 : 1)
           if next &- stop == 2 { stops.go(to: next) }
           if brackets.depth > 0 {
-            guard isRecovering, startsStatement(at: next) else { continue }
+            guard isRecovering, source.startsStatement(at: next) else { continue }
             brackets = OpenBrackets()
-          } else if header.isOpen {
-            readOneLine(header.start..<(header.comment >= 0 ? header.comment : stop))
+          } else if header >= 0 {
+            readOneLine(header..<(comment >= 0 ? comment : stop))
           }
           start = next
           continue line
         case hash:
-          if header.isOpen, header.comment < 0, brackets.depth == 0 { header.comment = stop }
+          if comment < 0, brackets.depth == 0 { comment = stop }
           stops.go(to: source.lineEnd(from: stop))
         case doubleQuote, singleQuote: stops.go(to: endOfString(quotedAt: stop))
         case UInt8(ascii: "("):
@@ -163,9 +160,9 @@ package struct ImportScanner {
         case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"):
           if !brackets.close(source[stop]) { noteClosing(stop, brackets.depth) }
         case UInt8(ascii: ";"):
-          guard brackets.depth == 0, !header.isOpen else { continue }
-          let next = skipBlanks(from: stop &+ 1)
-          if case .importing = lineStart(at: next) { stops.go(to: readImport(at: next)) }
+          guard brackets.depth == 0, header < 0 else { continue }
+          let next = source.skipBlanks(from: stop &+ 1)
+          if case .importing = source.lineStart(at: next) { stops.go(to: readImport(at: next)) }
         case backslash: stops.go(to: joinedLine(behind: stop))
         default: break
         }
@@ -179,11 +176,11 @@ package struct ImportScanner {
   private mutating func isSettled(at start: Int) -> Bool {
     guard functionAliases.isEmpty, moduleAliases.isEmpty else { return false }
     guard awaitsHandler else { return true }
-    let (offset, width) = indentation(from: start)
+    let (offset, width) = source.indentation(from: start)
     let byte = source[offset]
     if byte == lineFeed || byte == carriageReturn || byte == hash || byte == 0 { return offset >= source.count }
     var keepsEquals = false
-    if case .opening = lineStart(at: offset) { keepsEquals = byte == UInt8(ascii: "e") || byte == UInt8(ascii: "f") }
+    if case .opening = source.lineStart(at: offset) { keepsEquals = byte == UInt8(ascii: "e") || byte == UInt8(ascii: "f") }
     while let last = blocks.last, last.indentation > width || last.indentation == width && !keepsEquals {
       blocks.removeLast()
     }

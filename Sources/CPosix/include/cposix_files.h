@@ -15,7 +15,14 @@ struct cposix_folder_entry {
   uint8_t type;
   const char *name;
 };
-struct cposix_folder_entry cposix_folder_entry_at(const void *buffer);
+static inline struct cposix_folder_entry cposix_folder_entry_at(const void *buffer) {
+  /* As in linux_dirent64: two numbers of 8 bytes, the size, the type, the name. */
+  const uint8_t *entry = buffer;
+  uint16_t size;
+  __builtin_memcpy(&size, entry + 16, sizeof size);
+  struct cposix_folder_entry result = {size, entry[18], (const char *)entry + 19};
+  return result;
+}
 
 /* Text of another encoding as UTF-8; what does not decode becomes U+FFFD. The number of bytes written, or -1 when this
    system does not know the encoding. iconv(3) */
