@@ -87,7 +87,10 @@ package enum Files {
 
   static func withCString<Result>(_ path: SourcePath, _ body: (UnsafePointer<CChar>) -> Result) -> Result {
     // A NUL cannot stand in a path: the system would see a shorter one, so such a path names nothing.
-    let count = path.bytes.withUnsafeBytes { $0.isEmpty || memchr($0.baseAddress, 0, $0.count) != nil ? 0 : $0.count }
+    let count = path.bytes.withUnsafeBytes { bytes -> Int in
+      guard let base = bytes.baseAddress, memchr(base, 0, bytes.count) == nil else { return 0 }
+      return bytes.count
+    }
     return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: count + 1) { buffer in
       _ = buffer.initialize(fromContentsOf: path.bytes[..<count])
       buffer[count] = 0
