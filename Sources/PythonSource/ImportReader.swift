@@ -22,7 +22,7 @@ struct ImportReader {
 
   init(_ module: PythonModule) { self.module = module }
 
-  private var current: PythonToken { module.tokens[min(index, module.tokens.count - 1)] }
+  private var current: ImportToken { module.tokens[min(index, module.tokens.count - 1)] }
 
   mutating func read() -> [ImportStatement] {
     while current.kind != .end { readLogicalLine() }
@@ -75,7 +75,7 @@ struct ImportReader {
   }
 
   /// The block that a line beginning with `first` opens, `closed` being the block it ends; nil when it opens none.
-  private mutating func blockHeader(_ first: PythonToken, behind closed: Block?) -> Block? {
+  private mutating func blockHeader(_ first: ImportToken, behind closed: Block?) -> Block? {
     guard first.kind == .name else { return nil }
     switch module.text(first) {
     case "try": return .tryBody(firstImport: imports.count)
@@ -155,7 +155,7 @@ struct ImportReader {
     }
   }
 
-  private mutating func add(_ name: String, level: Int, names: [String], at token: PythonToken, dynamic: Bool = false) {
+  private mutating func add(_ name: String, level: Int, names: [String], at token: ImportToken, dynamic: Bool = false) {
     imports.append(
       ImportStatement(
         module: name, level: level, names: names, line: token.line, column: token.column,
@@ -211,7 +211,7 @@ struct ImportReader {
   }
 
   /// A call of import_module or __import__ at the cursor: bare, or an attribute of importlib or builtins.
-  private mutating func readDynamicImport(_ token: PythonToken) {
+  private mutating func readDynamicImport(_ token: ImportToken) {
     guard module.token(token, is: "import_module") || module.token(token, is: "__import__"),
       index + 3 < module.tokens.count, module.token(module.tokens[index + 1], is: "("),
       module.tokens[index + 2].kind == .string,

@@ -3,12 +3,12 @@
 /// Reading never fails; `problem` is set when part of the file is not Python that this reader knows.
 package struct PythonModule: Sendable {
   package let source: [UInt8]
-  let tokens: ContiguousArray<PythonToken>
+  let tokens: ContiguousArray<ImportToken>
   /// The first line that could not be read, and why, when there is one.
   package let problem: (line: Int, reason: String)?
 
   package init(_ source: [UInt8]) {
-    let lexer = PythonLexer(source)
+    let lexer = ImportLexer(source)
     self.source = source
     self.tokens = lexer.tokens
     self.problem = lexer.problem
@@ -20,21 +20,18 @@ package struct PythonModule: Sendable {
     return reader.read()
   }
 
-  /// The statements at module level, those inside `if`, `try`, `with`, `for` and `while` included, in source order.
-  package var statements: [PythonStatement] {
-    var parser = PythonParser(self)
-    return parser.moduleStatements()
-  }
+  /// Statements and expressions with their places; reads the source at each call.
+  package var tree: PythonTree { PythonTree(source) }
 
-  func text(_ token: PythonToken) -> String { String(decoding: source[token.start..<token.end], as: UTF8.self) }
+  func text(_ token: ImportToken) -> String { String(decoding: source[token.start..<token.end], as: UTF8.self) }
 
-  func token(_ token: PythonToken, is text: StaticString) -> Bool {
+  func token(_ token: ImportToken, is text: StaticString) -> Bool {
     text.utf8CodeUnitCount == token.end - token.start
       && text.withUTF8Buffer { source[token.start..<token.end].elementsEqual($0) }
   }
 
   /// The width of the white space before the first token of a line, tabs to the next multiple of 8.
-  func indentation(of token: PythonToken) -> Int {
+  func indentation(of token: ImportToken) -> Int {
     var start = token.start
     while start > 0, source[start - 1] == 0x20 || source[start - 1] == 0x09 { start -= 1 }
     return source[start..<token.start].reduce(0) { $1 == 0x09 ? ($0 / 8 + 1) * 8 : $0 + 1 }

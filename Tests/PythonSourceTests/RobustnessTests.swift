@@ -5,7 +5,8 @@ import Testing
 @Suite struct RobustnessTests {
   static func readAll(_ bytes: [UInt8]) -> Int {
     let module = PythonModule(bytes)
-    return module.imports.count + module.statements.count
+    let tree = module.tree
+    return module.imports.count + tree.moduleLevel.count + tree.dump().utf8.count + tree.errors(inPython: (3, 8)).count
   }
 
   static let samples = [
@@ -56,13 +57,16 @@ import Testing
 
   @Test(arguments: ["(", "[", "f\"{"])
   func nestedVeryDeeply(piece: String) {
-    #expect(Self.readAll(Array(String(repeating: piece, count: 200_000).utf8)) >= 0)
+    let source = Array(String(repeating: piece, count: 200_000).utf8)
+    #expect(PythonModule(source).imports.isEmpty)
+    #expect(!PythonTree(source).syntaxErrors.isEmpty)
   }
 
   @Test(arguments: [
     "{", "{1:", "f(", "a[", "(x,", "f'''{", "f\"{x:{", "-", "not ", "~", "a**", "a.", "a if b else ",
     "lambda:", "*", "**", "\\\n", "if x:\n", "x=", "a[0]", "a()", "1+", "'' ", "try:\n ", "b;", "from . ", "else:",
-    "f\"\\N{", "\"\"\"", "'\\", ")", "@", "await ", "x:",
+    "f\"\\N{", "\"\"\"", "'\\", ")", "@", "await ", "x:", "`", "print ", "match x:\n case [", "type X[T:", "with (",
+    "(yield ", "f'''{\n", "(\ndef f(:\n", "lazy ", "async ", "except:\n", "\u{A0}",
   ])
   func nestedAndRepeated(piece: String) {
     #expect(Self.readAll(Array(String(repeating: piece, count: 10_000).utf8)) >= 0)
@@ -83,11 +87,15 @@ import Testing
     #expect(PythonModule(source).imports.count == (piece == "import a;" ? source.count / bytes.count : 0))
   }
 
-  @Test func longListAndLongSum() {
-    let list = "X = [" + String(repeating: "[1], ", count: 10_000) + "]"
-    #expect(Self.readAll(Array(list.utf8)) == 1)
-    let sum = "X = 1" + String(repeating: " + 1", count: 10_000)
-    #expect(Self.readAll(Array(sum.utf8)) == 1)
+  @Test(arguments: [
+    ("X = [", "[1], ", "]"), ("X = 1", " + 1", ""), ("X = a", " if b else a", ""), ("if a: b\n", "elif c: d\n", ""),
+    ("X = ", "not ", "a"), ("X = ", "- ", "a"), ("X = a", " < b", ""), ("X = a", "[0]", ""), ("X = a", "().b", ""),
+  ])
+  func longChains(start: String, piece: String, end: String) {
+    let tree = PythonTree(Array((start + String(repeating: piece, count: 10_000) + end).utf8))
+    #expect(tree.syntaxErrors == [])
+    #expect(tree.count > 10_000)
+    #expect(!tree.dump().isEmpty)
   }
 
   @Test(
