@@ -53,6 +53,7 @@ extension PythonLexer {
         features.note(.oldOctal, at: start)
       } else {
         note(PythonFeature.oldOctal.message, at: start)
+        return add(.invalid, from: start)
       }
     }
     finish("decimal", from: start)
@@ -111,6 +112,6 @@ extension PythonLexer {
       note("invalid \(name) literal", at: max(start, position - 1))
     }
     while classes[Int(bytes[position])] & ByteClasses.nameBit != 0 { position += 1 }
-    add(.number, from: start)
+    add(.invalid, from: start)
   }
 }

@@ -90,7 +90,7 @@ extension PythonLexer {
       note("unterminated string literal (detected at line %L)", at: start, line: lastPlace)
       forgetBracketsClosed(since: start)
     }
-    add(.string, from: start)
+    add(.invalid, from: start)
   }
 
   /// Brackets that the rest of the line closes inside the string that has no end.
@@ -148,14 +148,20 @@ extension PythonLexer {
           brackets.removeLast()
           return add(.symbol, .rightBrace, from: position - 1)
         }
-        if bytes[position + 1] != byte { note("f-string: single '}' is not allowed", at: position) }
-        position += bytes[position + 1] == byte ? 2 : 1
+        if bytes[position + 1] != byte {
+          addText(from: start)
+          note("f-string: single '}' is not allowed", at: position)
+          position += 1
+          return add(.invalid, from: position - 1)
+        }
+        position += 2
       case 0x0A where !frame.isTriple, 0x0D where !frame.isTriple:
         addText(from: start)
         if isInFormat {
           brackets[brackets.count - 1].isInFormat = false
         } else {
           noteUnterminatedFrame()
+          add(.invalid, from: position)
           endFrame(from: position)
         }
         return

@@ -168,7 +168,10 @@ struct PythonLexer {
     let end = position
     position = offset
     while position > 0, !isLineEnd(bytes[position - 1]) { position -= 1 }
+    let lineStart = position
+    position = max(0, position - 1)
     add(.newline, from: position)
+    position = lineStart
     readIndentation()
     position = end
   }

@@ -48,7 +48,10 @@ extension PythonParser {
   /// Reads on behind an error: what was read of blocks, and the block that follows, stay under an invalid statement.
   mutating func recover(from start: UInt32, scratch mark: Int, held heldMark: Int, _ isAfterInvalid: Bool) {
     let isClause = [.elif, .else, .except, .finally].contains(code) && self.start == start
-    if let failure, !(isAfterInvalid && isClause) { errors.append(failure) }
+    if var failure, !(isAfterInvalid && isClause) {
+      failure.statement = Int(start)
+      errors.append(failure)
+    }
     failure = nil
     nesting = 0
     held.removeLast(held.count - heldMark)

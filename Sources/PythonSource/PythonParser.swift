@@ -113,12 +113,15 @@ struct PythonParser {
   mutating func note(_ message: String, at offset: UInt32? = nil, line: UInt32? = nil) {
     errors.append(
       RawError(
-        offset: Int(offset ?? start), message: message, reference: line.map(Int.init), reached: Int(start)))
+        offset: Int(offset ?? start), message: message, reference: line.map(Int.init),
+        statement: Int(offset ?? start), reached: Int(start)))
   }
 
   /// Notes what CPython's compiler says of a statement that its parser reads.
   mutating func noteLate(_ message: String, at offset: UInt32) {
-    errors.append(RawError(offset: Int(offset), message: message, isLate: true))
+    errors.append(
+      RawError(
+        offset: Int(offset), message: message, statement: Int(offset), reached: Int(offset), isLate: true))
   }
 
   /// Enters an expression in an expression; false, and an error, beyond the limit.

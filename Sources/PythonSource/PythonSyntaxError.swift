@@ -16,7 +16,8 @@ struct RawError {
   var reference: Int?
   /// CPython's tokenizer finds it: such an error goes before every other of the file.
   var isLexical = false
-  /// How far the parser had come.
+  /// Where the statement starts, and how far the parser had come in it.
+  var statement = 0
   var reached = 0
   /// CPython's compiler finds it, once all is parsed.
   var isLate = false

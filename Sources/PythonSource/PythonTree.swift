@@ -25,61 +25,26 @@ package final class PythonTree: Sendable {
     lines = LineTable(source)
     nodes = parser.nodes
     words = parser.words
-    rawErrors = Self.merged(lexer.errors, parser.errors, lines)
+    rawErrors = Self.merged(lexer.errors, parser.errors, lines, source)
     requiredSyntax = parser.features.first.map { (feature: $0.key, offset: $0.value) }.sorted {
       ($0.offset, $0.feature.rawValue) < ($1.offset, $1.feature.rawValue)
     }
   }
 
-  /// One error for each line: where the lexer found one, what the parser made of the same line says nothing more.
-  private static func merged(_ lexical: [RawError], _ parsed: [RawError], _ lines: LineTable) -> [RawError] {
-    var known: Set<Int> = []
-    let first = (lexical + parsed).filter { known.insert(lines.line(of: $0.offset)).inserted }
-    return first.sorted { $0.offset < $1.offset }
-  }
-
   /// The statements of the module, in source order.
   package var statements: [PythonStatement] { roots.map { PythonStatement(self, $0) } }
 
-  // MARK: - Errors
-
-  /// Every place that no Python reads, in source order.
-  package var syntaxErrors: [PythonSyntaxError] { rawErrors.map(error) }
-
-  /// The error that a CPython of `version` stops at: its tokenizer reads the whole file before another error is told.
-  package func firstError(inPython version: (major: Int, minor: Int)) -> PythonSyntaxError? {
-    let found = (rawErrors + missing(version)).sorted { $0.offset < $1.offset }
-    let parsed = found.filter { !$0.isLate }
-    let all = parsed.isEmpty ? found : parsed
-    if let lexical = all.first(where: { $0.isLexical && !$0.isUnclosedBracket }) { return error(lexical) }
-    guard let unclosed = all.last(where: \.isUnclosedBracket) else { return all.first.map(error) }
-    guard let parsed = all.first(where: { !$0.isLexical }) else { return error(unclosed) }
-    let isReached = parsed.reached >= source.count || lines.line(of: parsed.reached) > lines.line(of: unclosed.offset)
-    return error(isReached ? unclosed : parsed)
-  }
-
-  /// What a Python of `version` finds wrong, in source order.
-  package func errors(inPython version: (major: Int, minor: Int)) -> [PythonSyntaxError] {
-    (rawErrors + missing(version)).sorted { $0.offset < $1.offset }.map(error)
-  }
-
-  private func missing(_ version: (major: Int, minor: Int)) -> [RawError] {
-    requiredSyntax.filter { !$0.feature.isRead(by: version) }.map { feature, offset in
-      RawError(offset: offset, message: feature.message, isLexical: feature == .oldOctal || feature == .longSuffix)
-    }
-  }
+  // MARK: - Nodes
 
   /// How many nodes were read.
   package var count: Int { nodes.count - 1 }
 
-  private func error(_ raw: RawError) -> PythonSyntaxError {
+  func error(_ raw: RawError) -> PythonSyntaxError {
     let place = lines.place(of: raw.offset)
     let message =
       raw.reference.map { raw.message.replacing("%L", with: String(lines.line(of: $0))) } ?? raw.message
     return PythonSyntaxError(offset: raw.offset, line: place.line, column: place.column, message: message)
   }
-
-  // MARK: - Nodes
 
   func record(_ id: NodeID) -> NodeRecord { nodes[Int(id)] }
 

@@ -16,7 +16,7 @@ import TestSupport
         files += [os.path.join(folder, n) for n in names if n.endswith(".py")]
     files = sorted(f for f in files if os.path.getsize(f) < 30000)
     hard = ("test_fstring.py", "test_grammar.py", "test_patma.py", "test_string_literals.py", "test_with.py")
-    print(*files[:: max(1, len(files) // 40)], sep="\\n")
+    print(*files[:: max(1, len(files) // 25)], sep="\\n")
     for folder, folders, names in os.walk(os.path.join(root, "test")):
         print(*[os.path.join(folder, n) for n in names if n in hard], sep="\\n")
     """
