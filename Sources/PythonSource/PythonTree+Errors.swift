@@ -25,6 +25,13 @@ extension PythonTree {
     }
   }
 
+  private func error(_ raw: RawError) -> PythonSyntaxError {
+    let place = lines.place(of: raw.offset)
+    let message =
+      raw.reference.map { raw.message.replacing("%L", with: String(lines.line(of: $0))) } ?? raw.message
+    return PythonSyntaxError(offset: raw.offset, line: place.line, column: place.column, message: message)
+  }
+
   /// One error for each statement and line: where the lexer found one, what the parser made of it says nothing more.
   static func merged(
     _ lexical: [RawError], _ parsed: [RawError], _ lines: LineTable, _ source: [UInt8]

@@ -39,13 +39,6 @@ package final class PythonTree: Sendable {
   /// How many nodes were read.
   package var count: Int { nodes.count - 1 }
 
-  func error(_ raw: RawError) -> PythonSyntaxError {
-    let place = lines.place(of: raw.offset)
-    let message =
-      raw.reference.map { raw.message.replacing("%L", with: String(lines.line(of: $0))) } ?? raw.message
-    return PythonSyntaxError(offset: raw.offset, line: place.line, column: place.column, message: message)
-  }
-
   func record(_ id: NodeID) -> NodeRecord { nodes[Int(id)] }
 
   func children(_ id: NodeID) -> ContiguousArray<UInt32>.SubSequence {

@@ -47,7 +47,7 @@ import Testing
     let bytes = Array(Self.samples[1].utf8)
     for byte in UInt8.min...UInt8.max {
       _ = Self.readAll([byte])
-      for offset in stride(from: Int(byte) % 31, to: bytes.count, by: 31) {
+      for offset in stride(from: Int(byte) % 61, to: bytes.count, by: 61) {
         var changed = bytes
         changed[offset] = byte
         _ = Self.readAll(changed)
