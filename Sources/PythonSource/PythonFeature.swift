@@ -8,6 +8,8 @@ package enum PythonFeature: Int, CaseIterable, Hashable, Sendable {
   // From some Python on.
   case numberUnderscore, formattedString, variableAnnotation, asyncComprehension, walrus, positionalOnly
   case formattedDebug, relaxedDecorator, parenthesisedWith, match, exceptGroup, starredSubscript, typeStatement
+  /// A backslash, a comment or a line end in a field of an f-string.
+  case formattedExpression
   case typeParameters, typeParameterDefault, formattedQuoteReuse, templateString, bareExceptTuple, lazyImport
 
   /// The first Python that reads it; nil for what Python 3 dropped.
@@ -21,7 +23,7 @@ package enum PythonFeature: Int, CaseIterable, Hashable, Sendable {
     case .relaxedDecorator, .parenthesisedWith: (3, 9)
     case .match: (3, 10)
     case .exceptGroup, .starredSubscript: (3, 11)
-    case .typeStatement, .typeParameters, .formattedQuoteReuse: (3, 12)
+    case .typeStatement, .typeParameters, .formattedQuoteReuse, .formattedExpression: (3, 12)
     case .typeParameterDefault: (3, 13)
     case .templateString, .bareExceptTuple: (3, 14)
     case .lazyImport: (3, 15)
@@ -38,6 +40,8 @@ package enum PythonFeature: Int, CaseIterable, Hashable, Sendable {
   package func isRead(by version: (major: Int, minor: Int)) -> Bool {
     // Old exception clauses are written like the tuples of Python 3.14.
     if self == .bareExceptTuple, version < (3, 0) { return true }
+    // Python 3 reads a shift, and fails when it runs.
+    if self == .printChevron { return true }
     return since.map { version >= $0 } ?? true && until.map { version <= $0 } ?? true
   }
 
@@ -49,6 +53,7 @@ package enum PythonFeature: Int, CaseIterable, Hashable, Sendable {
     case .oldOctal:
       "leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers"
     case .longSuffix: "invalid decimal literal"
+    case .formattedExpression: "f-string expression part cannot include a backslash"
     case .oldExcept, .bareExceptTuple: "multiple exception types must be parenthesized"
     case .tupleParameter: "Function parameters cannot be parenthesized"
     default: "invalid syntax"

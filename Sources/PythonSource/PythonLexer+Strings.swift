@@ -62,6 +62,7 @@ extension PythonLexer {
         }
         position += 1
       } else if byte == UInt8(ascii: "\\") {
+        if !frames.isEmpty { features.note(.formattedExpression, at: position) }
         position += 1
         if position < count { position += lineEndLength(at: position) }
       } else if !isTriple, isLineEnd(byte) {

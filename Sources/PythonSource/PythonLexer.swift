@@ -88,7 +88,9 @@ struct PythonLexer {
     switch first {
     case 0x20, 0x09, 0x0C: position += 1
     case 0x0A, 0x0D: readLineEnd()
-    case UInt8(ascii: "#"): skipComment()
+    case UInt8(ascii: "#"):
+      if !frames.isEmpty { features.note(.formattedExpression, at: position) }
+      skipComment()
     case UInt8(ascii: "\\"): readBackslash()
     case UInt8(ascii: "'"), UInt8(ascii: "\""): readString(from: position)
     case UInt8(ascii: ".") where isDigit(bytes[position + 1]): readNumber()
@@ -104,6 +106,7 @@ struct PythonLexer {
   private mutating func readLineEnd() {
     let start = position
     position += lineEndLength(at: position)
+    if let frame = frames.last, !frame.isTriple { features.note(.formattedExpression, at: start) }
     guard brackets.isEmpty else { return }
     if let last = tokens.last, last.kind != .newline, last.kind != .indent, last.kind != .dedent {
       add(.newline, from: start)
@@ -117,6 +120,7 @@ struct PythonLexer {
 
   private mutating func readBackslash() {
     let start = position
+    if !frames.isEmpty { features.note(.formattedExpression, at: start) }
     position += 1
     if position < count, isLineEnd(bytes[position]) {
       position += lineEndLength(at: position)

@@ -101,7 +101,7 @@ import Testing
   @Test(
     arguments: [
       ("print 'x'", .printStatement, (3, 0), "Missing parentheses in call to 'print'. Did you mean print(...)?"),
-      ("print >>f, x", .printChevron, (3, 0), "invalid syntax"),
+      (#"f'{"\n"}'"#, .formattedExpression, (3, 11), "f-string expression part cannot include a backslash"),
       ("exec 'x' in y", .execStatement, (3, 0), "Missing parentheses in call to 'exec'. Did you mean exec(...)?"),
       ("`a`", .backticks, (3, 0), "invalid syntax"), ("a <> b", .lessGreater, (3, 0), "invalid syntax"),
       ("raise E, 'v', tb", .oldRaise, (3, 0), "invalid syntax"),
