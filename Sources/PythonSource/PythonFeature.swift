@@ -1,8 +1,8 @@
 /// Syntax that not every Python reads.
 package enum PythonFeature: Int, CaseIterable, Hashable, Sendable {
   // Python 2 alone.
-  case printStatement, printChevron, execStatement, backticks, lessGreater, oldExcept, oldRaise, oldOctal, longSuffix
-  case rawUnicode, tupleParameter
+  case printStatement, printChevron, execStatement, backticks, lessGreater, oldRaise, oldOctal, longSuffix
+  case rawUnicode, tupleParameter, oldListSource
   /// `async` or `await` as a name: before Python 3.7.
   case asyncName
   // From some Python on.
@@ -15,8 +15,8 @@ package enum PythonFeature: Int, CaseIterable, Hashable, Sendable {
   /// The first Python that reads it; nil for what Python 3 dropped.
   package var since: (major: Int, minor: Int)? {
     switch self {
-    case .printStatement, .printChevron, .execStatement, .backticks, .lessGreater, .oldExcept, .oldRaise, .oldOctal,
-      .longSuffix, .rawUnicode, .tupleParameter, .asyncName:
+    case .printStatement, .printChevron, .execStatement, .backticks, .lessGreater, .oldRaise, .oldOctal,
+      .longSuffix, .rawUnicode, .tupleParameter, .oldListSource, .asyncName:
       nil
     case .numberUnderscore, .formattedString, .variableAnnotation, .asyncComprehension: (3, 6)
     case .walrus, .positionalOnly, .formattedDebug: (3, 8)
@@ -54,7 +54,7 @@ package enum PythonFeature: Int, CaseIterable, Hashable, Sendable {
       "leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers"
     case .longSuffix: "invalid decimal literal"
     case .formattedExpression: "f-string expression part cannot include a backslash"
-    case .oldExcept, .bareExceptTuple: "multiple exception types must be parenthesized"
+    case .bareExceptTuple: "multiple exception types must be parenthesized"
     case .tupleParameter: "Function parameters cannot be parenthesized"
     default: "invalid syntax"
     }

@@ -28,13 +28,13 @@ extension PythonParser {
       fail("iterable unpacking cannot be used in comprehension", at: nodes[Int(element)].start)
     }
     if kind == .dictComprehension { scratch.append(value) }
-    clauses()
+    clauses(isList: kind == .listComprehension)
     expectClosing(closing)
     return node(kind, from: start, children: mark)
   }
 
   /// Reads `for a in b if c ...` onto `scratch`, one node for each `for`.
-  mutating func clauses() {
+  mutating func clauses(isList: Bool = false) {
     while !hasFailed {
       let start = start
       var isAsync = false
@@ -47,14 +47,25 @@ extension PythonParser {
       let mark = scratch.count
       scratch.append(targets())
       expect(.in, "'in' expected after for-loop variables")
-      scratch.append(code == .lambda ? expression() : comprehensionPart())
-      while skip(.if), !hasFailed { scratch.append(code == .lambda ? expression() : comprehensionPart()) }
+      let source = self.start
+      scratch.append(comprehensionPart())
+      if code == .comma, isList, !hasFailed { oldListSource(from: source) }
+      while skip(.if), !hasFailed { scratch.append(comprehensionPart()) }
       scratch.append(
         node(.comprehension, from: start, children: mark, operation: isAsync ? NodeFlag.isAsync : 0))
     }
   }
 
+  /// `[a for a in 1, 2]` of Python 2: the tuple of what is on `scratch` and what follows.
+  private mutating func oldListSource(from start: UInt32) {
+    features.note(.oldListSource, at: Int(self.start))
+    let mark = scratch.count - 1
+    while skip(.comma), startsExpression, !hasFailed { scratch.append(comprehensionPart()) }
+    scratch.append(node(.tuple, from: start, children: mark))
+  }
+
   private mutating func comprehensionPart() -> NodeID {
+    if code == .lambda { return expression() }
     guard enter() else { return 0 }
     defer { nesting -= 1 }
     return disjunction()

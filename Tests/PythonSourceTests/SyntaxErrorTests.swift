@@ -106,6 +106,7 @@ import Testing
       ("`a`", .backticks, (3, 0), "invalid syntax"), ("a <> b", .lessGreater, (3, 0), "invalid syntax"),
       ("raise E, 'v', tb", .oldRaise, (3, 0), "invalid syntax"),
       ("10L", .longSuffix, (3, 0), "invalid decimal literal"),
+      ("[a for a in 1, 2]", .oldListSource, (3, 0), "invalid syntax"),
       ("ur''", .rawUnicode, (3, 0), "invalid syntax"),
       ("def f(a, (b, c)): pass", .tupleParameter, (3, 0), "Function parameters cannot be parenthesized"),
       ("async = 1", .asyncName, (3, 7), "invalid syntax"), ("f''", .formattedString, (3, 5), "invalid syntax"),
