@@ -43,14 +43,14 @@ struct ProjectReader {
       readINI(bytes, at: path)
       return
     }
-    let module = PythonModule(bytes)
-    if isSettings(path) { readSettings(module, at: path) }
-    if isEntry, let name = settingsName(in: module) { settingsNames[path] = name }
+    let tree = PythonTree(bytes)
+    if isSettings(path) { readSettings(tree, at: path) }
+    if isEntry, let name = settingsName(in: tree) { settingsNames[path] = name }
   }
 
   /// The literal in `os.environ.setdefault("DJANGO_SETTINGS_MODULE", "...")`, wherever it stands.
-  private func settingsName(in module: PythonModule) -> String? {
-    module.strings(after: "DJANGO_SETTINGS_MODULE").first
+  private func settingsName(in tree: PythonTree) -> String? {
+    tree.strings(after: "DJANGO_SETTINGS_MODULE").first
   }
 
   // MARK: - Settings
@@ -62,8 +62,8 @@ struct ProjectReader {
       || path.parent.name == "settings"
   }
 
-  private mutating func readSettings(_ module: PythonModule, at path: SourcePath) {
-    var evaluator = SettingsEvaluator(module, at: path, in: tree.root, host: host)
+  private mutating func readSettings(_ tree: PythonTree, at path: SourcePath) {
+    var evaluator = SettingsEvaluator(tree, at: path, in: self.tree.root, host: host)
     let settings = evaluator.evaluate()
     guard settings.isDjango else { return }
     settingsModules.append(settings)

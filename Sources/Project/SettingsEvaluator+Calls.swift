@@ -5,7 +5,7 @@ import PythonSource
 extension SettingsEvaluator {
   func call(
     _ function: PythonExpression, _ arguments: [PythonExpression],
-    _ keywords: [(name: String, value: PythonExpression)], _ expression: PythonExpression
+    _ keywords: [PythonExpression.Keyword], _ expression: PythonExpression
   ) -> SettingValue {
     let values = arguments.map(evaluate)
     if let name = function.dottedName, let result = namedCall(name, values, keywords, expression) { return result }
@@ -23,7 +23,7 @@ extension SettingsEvaluator {
 
   /// The functions that are known by name; nil for any other.
   private func namedCall(
-    _ name: String, _ values: [SettingValue], _ keywords: [(name: String, value: PythonExpression)],
+    _ name: String, _ values: [SettingValue], _ keywords: [PythonExpression.Keyword],
     _ expression: PythonExpression
   ) -> SettingValue? {
     switch name {
@@ -43,7 +43,7 @@ extension SettingsEvaluator {
     case "os.path.realpath", "path.realpath", "realpath":
       return transformed(values, expression) { resolved($0[0]) }
     case "dict":
-      return dictionary(values.map { (nil, $0) } + keywords.map { ($0.name, evaluate($0.value)) }, expression)
+      return dictionary(values.map { (nil, $0) } + keywords.map { ($0.name ?? "**", evaluate($0.value)) }, expression)
     case "str", "int", "list", "tuple":
       guard values.count == 1, keywords.isEmpty, let content = Self.converted(values[0].content, by: name) else {
         return nil

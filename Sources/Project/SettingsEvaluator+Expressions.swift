@@ -16,8 +16,11 @@ extension SettingsEvaluator {
   }
 
   func evaluate(_ expression: PythonExpression) -> SettingValue {
+    guard expression.depth <= Self.depthLimit else {
+      return unknown("an expression that nests deeper than is read", expression)
+    }
+    if let text = expression.stringValue { return value(.string(text), expression) }
     switch expression.node {
-    case .string(let text): return value(.string(text), expression)
     case .number(let digits): return value(.number(Self.decimal(digits)), expression)
     case .boolean(let flag): return value(.boolean(flag), expression)
     case .none: return value(.none, expression)
@@ -34,10 +37,7 @@ extension SettingsEvaluator {
       return concatenation(left, right, at: value(.none, expression).location)
         ?? unknown(left.unknownReason ?? right.unknownReason ?? "a sum that is not read", expression)
     case .binary(let left, "/", let right): return quotient(evaluate(left), evaluate(right), expression)
-    case .binary(let left, "or", let right):
-      let first = evaluate(left)
-      guard let truth = first.truth else { return first }
-      return truth ? first : evaluate(right)
+    case .logical("or", let operands): return firstTrue(of: operands, expression)
     case .unary("-", let operand):
       guard case .number(let digits) = operand.node else { break }
       return value(.number("-\(Self.decimal(digits))"), expression)
@@ -45,6 +45,16 @@ extension SettingsEvaluator {
     default: break
     }
     return unknown("an expression that is not read", expression)
+  }
+
+  /// `a or b or c`; an unknown operand ends it.
+  private func firstTrue(of operands: [PythonExpression], _ expression: PythonExpression) -> SettingValue {
+    var result = unknown("an expression that is not read", expression)
+    for operand in operands {
+      result = evaluate(operand)
+      guard let truth = result.truth, !truth else { return result }
+    }
+    return result
   }
 
   /// `16` of `0x10`; floats, and what is too large for Int, as written.

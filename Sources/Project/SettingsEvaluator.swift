@@ -14,27 +14,32 @@ package struct SettingsEvaluator {
   let host: Host
   let path: SourcePath
   let root: SourcePath
-  private let module: PythonModule
+  private let tree: PythonTree
+  /// Expressions that are deeper are unknown: evaluation recurses.
+  static let depthLimit = 200
   private(set) var variables: [String: SettingValue] = [:]
   private var history: [(name: String, value: SettingValue)] = []
 
   /// `path` is relative to the project's folder `root`, which is absolute.
-  package init(_ module: PythonModule, at path: SourcePath, in root: SourcePath, host: Host) {
-    self.module = module
+  package init(_ tree: PythonTree, at path: SourcePath, in root: SourcePath, host: Host) {
+    self.tree = tree
     self.path = path
     self.root = root
     self.host = host
   }
 
   package mutating func evaluate() -> Settings {
-    for statement in module.statements {
+    for (statement, isConditional) in tree.moduleLevel {
       switch statement.kind {
       case .assignment(let targets, let value):
         let result = evaluate(value)
-        for target in targets { assign(result, to: target, isConditional: statement.isConditional) }
+        for target in targets { assign(result, to: target, isConditional: isConditional) }
+      case .annotation(let target, _, let value?):
+        assign(evaluate(value), to: target, isConditional: isConditional)
       case .augmentedAssignment(let target, let operation, let value):
-        augment(target, operation, evaluate(value), isConditional: statement.isConditional)
-      case .expression(let expression): change(by: expression, isConditional: statement.isConditional)
+        augment(target, operation, evaluate(value), isConditional: isConditional)
+      case .expression(let expression): change(by: expression, isConditional: isConditional)
+      default: break
       }
     }
     return Settings(path: path, finals: variables, history: history)
@@ -43,6 +48,7 @@ package struct SettingsEvaluator {
   // MARK: - Statements
 
   private mutating func assign(_ value: SettingValue, to target: PythonExpression, isConditional: Bool) {
+    guard target.depth <= Self.depthLimit else { return }
     switch target.node {
     case .name(let name): set(name, to: value, showing: value, isConditional: isConditional)
     case .tuple(let targets), .list(let targets):
@@ -69,7 +75,9 @@ package struct SettingsEvaluator {
     _ target: PythonExpression, _ operation: String, _ added: SettingValue, isConditional: Bool
   ) {
     guard case .name(let name) = target.node else {
-      if let (name, _) = subscripts(target) { forget(name, "changed by `\(operation)=`", target) }
+      if target.depth <= Self.depthLimit, let (name, _) = subscripts(target) {
+        forget(name, "changed by `\(operation)=`", target)
+      }
       return
     }
     let sum = operation == "+" ? variables[name].flatMap { concatenation($0, added, at: $0.location) } : nil
@@ -79,7 +87,8 @@ package struct SettingsEvaluator {
 
   /// `X.append(value)` and its like; any other method of a list or dictionary makes it unknown.
   private mutating func change(by expression: PythonExpression, isConditional: Bool) {
-    guard case .call(let function, let arguments, let keywords) = expression.node,
+    guard expression.depth <= Self.depthLimit,
+      case .call(let function, let arguments, let keywords) = expression.node,
       case .attribute(let base, let method) = function.node
     else { return }
     guard case .name(let name) = base.node else {
@@ -100,7 +109,7 @@ package struct SettingsEvaluator {
       added = evaluate(arguments[0])
       result = old.flatMap { concatenation($0, added, at: $0.location) }
     case ("update", 0...1):
-      let parts = arguments.map { (nil, evaluate($0)) } + keywords.map { ($0.name, evaluate($0.value)) }
+      let parts = arguments.map { (nil, evaluate($0)) } + keywords.map { ($0.name ?? "**", evaluate($0.value)) }
       added = dictionary(parts, expression)
       if let old { result = dictionary([(nil, old), (nil, added)], expression) }
     default: return forget(name, "changed by `.\(method)`", expression)

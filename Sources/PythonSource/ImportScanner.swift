@@ -180,7 +180,9 @@ package struct ImportScanner {
     let byte = source[offset]
     if byte == lineFeed || byte == carriageReturn || byte == hash || byte == 0 { return offset >= source.count }
     var keepsEquals = false
-    if case .opening = source.lineStart(at: offset) { keepsEquals = byte == UInt8(ascii: "e") || byte == UInt8(ascii: "f") }
+    if case .opening = source.lineStart(at: offset) {
+      keepsEquals = byte == UInt8(ascii: "e") || byte == UInt8(ascii: "f")
+    }
     while let last = blocks.last, last.indentation > width || last.indentation == width && !keepsEquals {
       blocks.removeLast()
     }

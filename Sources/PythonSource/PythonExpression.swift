@@ -1,73 +1,99 @@
-/// A Python expression with its place; what the parser does not know is `other`.
+/// An expression of a tree, with its place.
 package struct PythonExpression: Sendable {
-  package indirect enum Node: Sendable {
+  /// `name=value` of a call or class; a nil name is `**value`.
+  package typealias Keyword = (name: String?, value: PythonExpression)
+  /// `for target in source if ...`
+  package typealias Clause = (
+    target: PythonExpression, source: PythonExpression, conditions: [PythonExpression], isAsync: Bool
+  )
+
+  package enum Node: Sendable {
     case name(String)
+    /// Adjacent literals are joined.
     case string(String)
+    case bytes([UInt8])
     /// A number as written, without underscores.
     case number(String)
     case boolean(Bool)
     case none
+    case ellipsis
+    /// An f-string: strings and fields.
+    case formatted([PythonExpression])
+    /// A t-string: strings and fields.
+    case template([PythonExpression])
+    /// `{value!conversion:format}` in either.
+    case field(PythonExpression, conversion: Unicode.Scalar?, format: PythonExpression?)
     case list([PythonExpression])
     case tuple([PythonExpression])
     case set([PythonExpression])
     /// Entries in source order; a nil key is `**value`.
     case dictionary([(key: PythonExpression?, value: PythonExpression)])
-    case call(PythonExpression, [PythonExpression], keywords: [(name: String, value: PythonExpression)])
+    case call(PythonExpression, [PythonExpression], keywords: [Keyword])
     case attribute(PythonExpression, String)
     case subscripted(PythonExpression, PythonExpression)
+    case slice(PythonExpression?, PythonExpression?, step: PythonExpression?)
     case binary(PythonExpression, String, PythonExpression)
+    /// `a or b or c`: the operands of one kind of operator.
+    case logical(String, [PythonExpression])
+    /// `a < b <= c`
+    case comparison(PythonExpression, [(operation: String, value: PythonExpression)])
     case unary(String, PythonExpression)
     case starred(PythonExpression)
     case conditional(PythonExpression, condition: PythonExpression, otherwise: PythonExpression)
-    case other
+    case lambda([PythonParameter], PythonExpression)
+    case listComprehension(PythonExpression, [Clause])
+    case setComprehension(PythonExpression, [Clause])
+    case dictionaryComprehension(key: PythonExpression, value: PythonExpression, [Clause])
+    case generator(PythonExpression, [Clause])
+    case await(PythonExpression)
+    case yield(PythonExpression?)
+    case yieldFrom(PythonExpression)
+    /// `name := value`
+    case named(PythonExpression, PythonExpression)
+    /// Backticks of Python 2.
+    case representation(PythonExpression)
+    case invalid
   }
 
-  /// The deepest expression that is kept.
-  static let depthLimit = 200
+  let tree: PythonTree
+  let id: NodeID
 
-  package let node: Node
-  /// How many expressions stand in one another here: 1 for a literal.
-  let depth: Int
-  /// The byte offset of the first token.
-  package let offset: Int
-  /// Both from 1; the column in Unicode scalars.
-  package let line: Int
-  package let column: Int
-
-  /// Becomes `other` where it would be deeper than `depthLimit`.
-  init(_ node: Node, offset: Int, line: Int, column: Int) {
-    let depth = 1 + node.childDepth
-    self.node = depth <= Self.depthLimit ? node : .other
-    self.depth = depth <= Self.depthLimit ? depth : 1
-    self.offset = offset
-    self.line = line
-    self.column = column
+  init(_ tree: PythonTree, _ id: NodeID) {
+    self.tree = tree
+    self.id = id
   }
+
+  /// How many nodes stand in one another here: 1 for a literal; stops at 65,535. What recurses asks first.
+  package var depth: Int { Int(tree.record(id).depth) }
+  /// Byte offsets as CPython's `ast` has them: parentheses belong to tuples and generators alone.
+  package var range: Range<Int> { Int(tree.record(id).start)..<Int(tree.record(id).end) }
+  package var offset: Int { Int(tree.record(id).start) }
+  /// From 1.
+  package var line: Int { tree.lines.line(of: offset) }
+  /// From 1, in Unicode scalars.
+  package var column: Int { tree.lines.place(of: offset).column }
 
   /// `a.b.c` for names and attributes of names; nil for anything else.
   package var dottedName: String? {
-    switch node {
-    case .name(let name): name
-    case .attribute(let base, let name): base.dottedName.map { "\($0).\(name)" }
-    default: nil
+    var parts: [String] = []
+    var id = id
+    while tree.record(id).kind == .attribute {
+      parts.append(tree.name(tree.record(id).a, tree.record(id).b))
+      id = tree.words[Int(tree.record(id).first)]
     }
+    guard tree.record(id).kind == .name else { return nil }
+    parts.append(tree.name(tree.record(id).a, tree.record(id).b))
+    return parts.reversed().joined(separator: ".")
   }
-}
 
-extension PythonExpression.Node {
-  /// The depth of the deepest expression directly inside; 0 without any.
-  fileprivate var childDepth: Int {
-    switch self {
-    case .name, .string, .number, .boolean, .none, .other: 0
-    case .list(let items), .tuple(let items), .set(let items): items.lazy.map(\.depth).max() ?? 0
-    case .dictionary(let entries): entries.lazy.map { max($0.key?.depth ?? 0, $0.value.depth) }.max() ?? 0
-    case .call(let function, let arguments, let keywords):
-      max(function.depth, arguments.lazy.map(\.depth).max() ?? 0, keywords.lazy.map(\.value.depth).max() ?? 0)
-    case .attribute(let base, _): base.depth
-    case .subscripted(let base, let key): max(base.depth, key.depth)
-    case .binary(let left, _, let right): max(left.depth, right.depth)
-    case .unary(_, let operand), .starred(let operand): operand.depth
-    case .conditional(let value, let condition, let otherwise): max(value.depth, condition.depth, otherwise.depth)
+  /// The text of a string, or of an f-string without fields.
+  package var stringValue: String? {
+    switch node {
+    case .string(let text): return text
+    case .formatted(let parts):
+      let texts = parts.compactMap { part in if case .string(let text) = part.node { text } else { nil } }
+      return texts.count == parts.count ? texts.joined() : nil
+    default: return nil
     }
   }
 }

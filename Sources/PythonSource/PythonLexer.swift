@@ -1,274 +1,237 @@
-/// Bytes of Python to tokens.
+/// Bytes of Python to the tokens of the deep layer.
 ///
-/// Supported: names (any byte above 0x7F belongs to one), numbers, all string prefixes, triple quotes, nested f-strings
-/// (PEP 701), comments, bracket and backslash joining, form feeds, LF, CRLF and CR.
-/// Unsupported: encodings other than UTF-8 (bytes above 0x7F pass through as they are).
+/// Supported: Python 2.7 to 3.15: names, numbers, every string prefix, f-strings and t-strings with nested fields (PEP
+/// 701), bracket and backslash joining, form feeds, tabs, LF, CRLF and CR, a BOM.
+/// Unsupported: encodings other than UTF-8; NFKC of names.
 ///
-/// The lexer never fails: an unterminated string ends with its line (a triple-quoted one with the file), a stray byte is
-/// a symbol of its own. `problem` tells of the first such place.
+/// The lexer never fails: what it cannot read becomes an `invalid` token, or what it most likely is, and an error beside
+/// it. A keyword that no expression holds ends every open bracket when it starts a line, so that one forgotten bracket
+/// does not swallow the file. Time is linear; nesting costs memory only.
 /// Grammar: https://docs.python.org/3/reference/lexical_analysis.html
 struct PythonLexer {
-  let source: [UInt8]
-  private(set) var tokens: ContiguousArray<PythonToken> = []
-  /// The first place where the source is not Python.
-  private(set) var problem: (line: Int, reason: String)?
-  private var position = 0
-  private var line = 1
-  private var depth = 0
-  /// Where the outermost open bracket stands.
-  private var bracketLine = 1
-  /// An offset whose column is known: each byte is counted once, however long its line.
-  private var counted = (offset: 0, column: 1)
+  struct Bracket {
+    let byte: UInt8
+    let offset: Int
+    /// The brace of a replacement field.
+    var isField = false
+    /// Behind the `:` of a field, where text stands again.
+    var isInFormat = false
+  }
+  /// An f-string or t-string that is open.
+  struct Frame {
+    let quote: UInt8
+    let isTriple: Bool
+    let isRaw: Bool
+    let isTemplate: Bool
+    let start: Int
+    /// How many brackets were open before it.
+    let base: Int
+  }
+  static let bracketLimit = 200
+  static let frameLimit = 150
 
-  init(_ source: [UInt8]) {
+  let source: SourceBytes
+  let bytes: UnsafePointer<UInt8>
+  let classes: UnsafePointer<UInt8>
+  let count: Int
+  var position = 0
+  var tokens: ContiguousArray<PythonToken> = []
+  var brackets: ContiguousArray<Bracket> = []
+  var frames: ContiguousArray<Frame> = []
+  /// Columns with tabs to multiples of 8, and with tabs as one column.
+  var indents: ContiguousArray<(column: Int, alternative: Int)> = [(0, 0)]
+  var errors: [RawError] = []
+  var features = FeatureLog()
+
+  init(_ source: SourceBytes) {
     self.source = source
-    tokens.reserveCapacity(source.count / 5 + 8)
-    if source.starts(with: [0xEF, 0xBB, 0xBF]) {
-      position = 3
-      counted.offset = 3
+    bytes = source.base
+    classes = ByteClasses.shared.table
+    count = source.count
+    tokens.reserveCapacity(source.count / 4 + 16)
+    if bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF { position = 3 }
+  }
+
+  mutating func note(_ message: String, at offset: Int, line reference: Int? = nil, isUnclosed: Bool = false) {
+    errors.append(
+      RawError(
+        offset: offset, message: message, reference: reference, isLexical: true, isUnclosedBracket: isUnclosed))
+  }
+
+  @inline(__always)
+  mutating func add(_ kind: PythonToken.Kind, _ code: PythonToken.Code = .none, from start: Int) {
+    tokens.append(
+      PythonToken(
+        kind: kind, code: code, start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: position)))
+  }
+
+  /// Reads everything; the last token is `end`.
+  mutating func run() {
+    readIndentation()
+    while position < count { readToken() }
+    closeEverything()
+  }
+
+  private var isInText: Bool {
+    guard let frame = frames.last else { return false }
+    return brackets.count == frame.base || brackets[brackets.count - 1].isInFormat
+  }
+
+  private mutating func readToken() {
+    if !frames.isEmpty, isInText { return readFormattedText() }
+    let first = bytes[position]
+    let bits = classes[Int(first)]
+    if bits & ByteClasses.nameBit != 0 {
+      if bits & ByteClasses.digitBit != 0 { readNumber() } else { readName() }
+      return
     }
-    while readToken() {}
-    endLogicalLine()
-    add(.end, from: position, line: line)
-  }
-
-  private func byte(_ offset: Int) -> UInt8 { offset < source.count ? source[offset] : 0 }
-
-  private mutating func add(_ kind: PythonToken.Kind, from start: Int, line: Int) {
-    tokens.append(PythonToken(kind: kind, start: start, end: position, line: line, column: column(of: start)))
-  }
-
-  /// Takes offsets in ascending order.
-  private mutating func column(of offset: Int) -> Int {
-    var column = counted.column
-    for index in counted.offset..<offset {
-      let current = source[index]
-      // A byte that continues a scalar has no column of its own.
-      if current == 0x0A || current == 0x0D { column = 1 } else if current & 0xC0 != 0x80 { column += 1 }
-    }
-    counted = (offset, column)
-    return column
-  }
-
-  private mutating func note(_ reason: String, line: Int) {
-    if problem == nil { problem = (line, reason) }
-  }
-
-  private mutating func endLogicalLine() {
-    guard let last = tokens.last, last.kind != .newline else { return }
-    add(.newline, from: position, line: line)
-  }
-
-  /// Reads one token or skips one stretch of white space; false at the end of the source.
-  private mutating func readToken() -> Bool {
-    guard position < source.count else {
-      if depth > 0 { note("a bracket is never closed", line: bracketLine) }
-      return false
-    }
-    let first = source[position]
     switch first {
-    case 0x20, 0x09, 0x0C, 0x00: position += 1
-    case _ where isNameByte(first) && !isDigit(first): readName()
+    case 0x20, 0x09, 0x0C: position += 1
     case 0x0A, 0x0D: readLineEnd()
-    case UInt8(ascii: "#"): skipComment()
+    case UInt8(ascii: "#"):
+      if !frames.isEmpty { features.note(.formattedExpression, at: position) }
+      skipComment()
     case UInt8(ascii: "\\"): readBackslash()
-    case UInt8(ascii: "'"), UInt8(ascii: "\""): readString(prefixLength: 0)
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): readNumber()
-    case UInt8(ascii: ".") where isDigit(byte(position + 1)): readNumber()
-    default: readSymbol()
+    case UInt8(ascii: "'"), UInt8(ascii: "\""): readString(from: position)
+    case UInt8(ascii: ".") where isDigit(bytes[position + 1]): readNumber()
+    default: readSymbol(first)
     }
-    return true
   }
+
+  func isLineEnd(_ byte: UInt8) -> Bool { byte == 0x0A || byte == 0x0D }
+
+  /// The length of the line end at `offset`.
+  func lineEndLength(at offset: Int) -> Int { bytes[offset] == 0x0D && bytes[offset + 1] == 0x0A ? 2 : 1 }
 
   private mutating func readLineEnd() {
-    if depth == 0 { endLogicalLine() }
-    skipLineEnd()
+    let start = position
+    position += lineEndLength(at: position)
+    if let frame = frames.last, !frame.isTriple { features.note(.formattedExpression, at: start) }
+    guard brackets.isEmpty else { return }
+    if let last = tokens.last, last.kind != .newline, last.kind != .indent, last.kind != .dedent {
+      add(.newline, from: start)
+    }
+    readIndentation()
   }
 
-  private mutating func skipLineEnd() {
-    position += source[position] == 0x0D && byte(position + 1) == 0x0A ? 2 : 1
-    line += 1
-  }
-
-  private mutating func skipComment() {
-    while position < source.count, source[position] != 0x0A, source[position] != 0x0D { position += 1 }
+  mutating func skipComment() {
+    while position < count, !isLineEnd(bytes[position]) { position += 1 }
   }
 
   private mutating func readBackslash() {
+    let start = position
+    if !frames.isEmpty { features.note(.formattedExpression, at: start) }
     position += 1
-    if byte(position) == 0x0A || byte(position) == 0x0D {
-      skipLineEnd()
+    if position < count, isLineEnd(bytes[position]) {
+      position += lineEndLength(at: position)
+      if position >= count { note("unexpected EOF while parsing", at: start) }
     } else {
-      note("a backslash that joins no lines", line: line)
+      note(
+        position >= count
+          ? "unexpected EOF while parsing" : "unexpected character after line continuation character", at: start)
+      add(.invalid, from: start)
     }
   }
+
+  /// Where CPython says that it noticed the end of the source or of a line.
+  var lastPlace: Int { position >= count ? max(0, count - 1) : position }
+
+  // MARK: - Names
 
   private mutating func readName() {
     let start = position
-    let length = nameLength()
-    if isStringPrefix(length) { return readString(prefixLength: length) }
-    position += length
-    add(.name, from: start, line: line)
-  }
-
-  private func nameLength() -> Int {
     var end = position
-    while end < source.count, isNameByte(source[end]) { end += 1 }
-    return end - position
-  }
-
-  /// Whether the next `length` bytes are the prefix of a literal.
-  private func isStringPrefix(_ length: Int) -> Bool {
-    let quote = byte(position + length)
-    return length <= 2 && (quote == UInt8(ascii: "'") || quote == UInt8(ascii: "\""))
-      && source[position..<position + length].allSatisfy { "rbuftRBUFT".utf8.contains($0) }
-  }
-
-  private mutating func readNumber() {
-    let start = position
-    while position < source.count {
-      let current = source[position]
-      let isExponentSign =
-        (current == UInt8(ascii: "+") || current == UInt8(ascii: "-"))
-        && (byte(position - 1) | 0x20) == UInt8(ascii: "e") && (byte(start + 1) | 0x20) != UInt8(ascii: "x")
-        && position > start
-      guard isNameByte(current) || current == UInt8(ascii: ".") || isExponentSign else { break }
-      position += 1
+    var isASCII = true
+    while classes[Int(bytes[end])] & ByteClasses.nameBit != 0 {
+      if bytes[end] >= 0x80 { isASCII = false }
+      end += 1
     }
-    add(.number, from: start, line: line)
-  }
-
-  private mutating func readSymbol() {
-    let start = position
-    let first = source[position]
-    switch first {
-    case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"):
-      if depth == 0 { bracketLine = line }
-      depth += 1
-    case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"): depth = max(0, depth - 1)
-    default: break
+    if end - start <= 2, bytes[end] == UInt8(ascii: "'") || bytes[end] == UInt8(ascii: "\""),
+      isStringPrefix(from: start, to: end)
+    {
+      return readString(from: start)
     }
-    position += symbolLength(first, byte(position + 1), byte(position + 2))
-    add(.symbol, from: start, line: line)
+    position = end
+    guard isASCII else { return readUnicodeName(from: start) }
+    let code = keyword(from: start, to: end)
+    if code.startsStatementOnly, !brackets.isEmpty, isFirstOfLine(start) { abandonBrackets(before: start) }
+    add(.name, code, from: start)
   }
 
-  private func symbolLength(_ first: UInt8, _ second: UInt8, _ third: UInt8) -> Int {
-    let equals = UInt8(ascii: "=")
-    if first == UInt8(ascii: "."), second == first, third == first { return 3 }
-    if first == second, "*/<>".utf8.contains(first) { return third == equals ? 3 : 2 }
-    if second == equals, "=!<>+-*/%&|^@:".utf8.contains(first) { return 2 }
-    if first == UInt8(ascii: "-"), second == UInt8(ascii: ">") { return 2 }
-    return 1
+  private func isFirstOfLine(_ offset: Int) -> Bool {
+    var start = offset
+    while start > 0, bytes[start - 1] == 0x20 || bytes[start - 1] == 0x09 { start -= 1 }
+    return start == 0 || isLineEnd(bytes[start - 1])
   }
 
-  // MARK: - Strings
-
-  private mutating func readString(prefixLength: Int) {
-    let start = position
-    let startLine = line
-    skipLiteral(prefixLength: prefixLength, nesting: 0)
-    add(.string, from: start, line: startLine)
+  /// A new statement stands at `offset` although brackets are open: they end with the line before.
+  private mutating func abandonBrackets(before offset: Int) {
+    if let bracket = brackets.last { noteUnclosed(bracket) }
+    brackets.removeAll()
+    frames.removeAll()
+    let end = position
+    position = offset
+    while position > 0, !isLineEnd(bytes[position - 1]) { position -= 1 }
+    let lineStart = position
+    position = max(0, position - 1)
+    add(.newline, from: position)
+    position = lineStart
+    readIndentation()
+    position = end
   }
 
-  /// Skips a literal with its prefix. Nesting beyond 100 is read as plain text: CPython allows 150.
-  private mutating func skipLiteral(prefixLength: Int, nesting: Int) {
-    let prefix = source[position..<position + prefixLength]
-    let isFormatted = nesting < 100 && prefix.contains { "fFtT".utf8.contains($0) }
-    let isRaw = prefix.contains { $0 | 0x20 == UInt8(ascii: "r") }
-    position += prefixLength
-    let startLine = line
-    let quote = source[position]
-    let isTriple = byte(position + 1) == quote && byte(position + 2) == quote
-    position += isTriple ? 3 : 1
-    while position < source.count {
-      let current = source[position]
-      if isNameByte(current) || current == 0x20 {
-        position += 1
-        continue
+  private mutating func noteUnclosed(_ bracket: Bracket) {
+    note("'\(Character(Unicode.Scalar(bracket.byte)))' was never closed", at: bracket.offset, isUnclosed: true)
+  }
+
+  private mutating func readUnicodeName(from start: Int) {
+    let text = String(decoding: UnsafeBufferPointer(start: bytes + start, count: position - start), as: UTF8.self)
+    var offset = start
+    for scalar in text.unicodeScalars {
+      let properties = scalar.properties
+      let isValid =
+        scalar == "_" || properties.isXIDStart || (offset > start && properties.isXIDContinue)
+        || isCompatibleName(scalar, isFirst: offset == start)
+      if !isValid {
+        note(Self.invalidCharacter(scalar), at: offset)
+        return add(.invalid, from: start)
       }
-      switch current {
-      case UInt8(ascii: "\\"):
-        position += 1
-        skipEscaped(isFormatted: isFormatted, isRaw: isRaw)
-      case quote where !isTriple:
-        position += 1
-        return
-      case quote where byte(position + 1) == quote && byte(position + 2) == quote:
-        position += 3
-        return
-      case 0x0A, 0x0D:
-        guard isTriple else { return note("a string is never closed", line: startLine) }
-        skipLineEnd()
-      case UInt8(ascii: "{") where isFormatted:
-        position += 1
-        if byte(position) == current { position += 1 } else { skipReplacementField(nesting: nesting) }
-      default: position += 1
-      }
+      offset += UTF8.width(scalar)
     }
-    position = source.count
-    note("a string is never closed", line: startLine)
+    add(.name, from: start)
   }
 
-  /// Skips what a backslash before `position` takes out of its meaning.
-  private mutating func skipEscaped(isFormatted: Bool, isRaw: Bool) {
-    switch byte(position) {
-    case 0x0A, 0x0D: skipLineEnd()
-    // A field begins all the same.
-    case UInt8(ascii: "{") where isFormatted: break
-    case UInt8(ascii: "N") where isFormatted && !isRaw && byte(position + 1) == UInt8(ascii: "{"):
-      while isNameByte(byte(position)) || " -{".utf8.contains(byte(position)) { position += 1 }
-      if byte(position) == UInt8(ascii: "}") { position += 1 }
-    default: position = min(position + 1, source.count)
+  /// Letters that are names only once NFKC has replaced them.
+  private func isCompatibleName(_ scalar: Unicode.Scalar, isFirst: Bool) -> Bool {
+    guard scalar != "\u{FFFD}" else { return false }
+    return isFirst ? scalar.properties.isIDStart : scalar.properties.isIDContinue
+  }
+
+  static func invalidCharacter(_ scalar: Unicode.Scalar) -> String {
+    let digits = String(scalar.value, radix: 16, uppercase: true)
+    let code = "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    switch scalar.properties.generalCategory {
+    case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator, .spaceSeparator:
+      return "invalid non-printable character \(code)"
+    default: return "invalid character '\(scalar)' (\(code))"
     }
   }
 
-  /// Skips `expression[!r][:format]}` of an f-string. Inside the format a quote gives the field up: it either stands for
-  /// itself or closes the string, and what reads the string can tell.
-  private mutating func skipReplacementField(nesting: Int) {
-    var brackets = 0
-    var isFormat = false
-    while position < source.count {
-      let current = source[position]
-      switch current {
-      case UInt8(ascii: "}") where brackets == 0:
-        position += 1
-        return
-      case UInt8(ascii: "{") where isFormat:
-        position += 1
-        if nesting < 100 { skipReplacementField(nesting: nesting + 1) }
-        continue
-      case UInt8(ascii: ":") where brackets == 0: isFormat = true
-      case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"): if !isFormat { brackets += 1 }
-      case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"): brackets = max(0, brackets - 1)
-      case UInt8(ascii: "'"), UInt8(ascii: "\""):
-        if isFormat { return }
-        skipLiteral(prefixLength: 0, nesting: nesting + 1)
-        continue
-      case UInt8(ascii: "#") where !isFormat:
-        skipComment()
-        continue
-      case _ where isNameByte(current) && !isFormat:
-        skipName(nesting: nesting)
-        continue
-      case 0x0A, 0x0D:
-        skipLineEnd()
-        continue
-      default: break
-      }
-      position += 1
+  // MARK: - The end
+
+  private mutating func closeEverything() {
+    position = count
+    if let frame = frames.last, brackets.count == frame.base || brackets[brackets.count - 1].isInFormat {
+      noteUnterminatedFrame()
+    } else if let bracket = brackets.last {
+      noteUnclosed(bracket)
     }
+    brackets.removeAll()
+    if let last = tokens.last, last.kind != .newline, last.kind != .dedent { add(.newline, from: position) }
+    while indents.count > 1 {
+      indents.removeLast()
+      add(.dedent, from: position)
+    }
+    add(.end, from: position)
   }
-
-  /// Skips a name of a replacement field, or the literal that it is the prefix of.
-  private mutating func skipName(nesting: Int) {
-    let length = nameLength()
-    if isStringPrefix(length) { skipLiteral(prefixLength: length, nesting: nesting + 1) } else { position += length }
-  }
-}
-
-func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
-
-/// A letter, a digit, `_`, or a byte of a scalar beyond ASCII.
-func isNameByte(_ byte: UInt8) -> Bool {
-  (byte | 0x20) &- 0x61 < 26 || byte == 0x5F || byte >= 0x80 || byte &- 0x30 < 10
 }

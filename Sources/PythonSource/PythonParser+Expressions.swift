@@ -1,229 +1,282 @@
 extension PythonParser {
-  /// One expression, or a tuple without parentheses.
-  mutating func readExpressionList() -> PythonExpression {
-    let start = current
-    let first = readStarred()
-    guard at(",") else { return first }
-    var items = [first]
-    while skip(","), startsExpression { items.append(readStarred()) }
-    return expression(.tuple(items), at: start)
+  /// star_expressions: one expression, or a tuple without parentheses.
+  mutating func expressionList() -> NodeID {
+    let start = start
+    let first = starExpression()
+    guard code == .comma else { return first }
+    return tuple(from: start, first: first) { $0.starExpression() }
   }
 
-  private var startsExpression: Bool {
-    switch current.kind {
-    case .name, .number, .string: true
-    case .symbol: at("(") || at("[") || at("{") || at("-") || at("+") || at("~") || at("*") || at("...")
-    case .newline, .end: false
+  private mutating func tuple(from start: UInt32, first: NodeID, _ item: (inout Self) -> NodeID) -> NodeID {
+    let mark = scratch.count
+    scratch.append(first)
+    while skip(.comma), startsExpression, !hasFailed { scratch.append(item(&self)) }
+    return node(.tuple, from: start, children: mark)
+  }
+
+  /// star_named_expressions without brackets around them, as in `match a, *b:`.
+  mutating func namedExpressionList() -> NodeID {
+    let start = start
+    let first = starNamedExpression()
+    guard code == .comma else { return first }
+    return tuple(from: start, first: first) { $0.starNamedExpression() }
+  }
+
+  /// yield_expr | star_expressions, on the right of assignments.
+  mutating func valueList() -> NodeID { code == .yield ? yieldExpression() : expressionList() }
+
+  var startsExpression: Bool {
+    let token = current
+    switch token.kind {
+    case .number, .string, .formattedStart: return true
+    case .name:
+      guard token.code.isKeyword else { return true }
+      switch token.code {
+      case .not, .lambda, .await, .async, .true, .false, .none_, .yield: return true
+      default: return false
+      }
+    case .symbol:
+      switch token.code {
+      case .leftParenthesis, .leftBracket, .leftBrace, .minus, .plus, .tilde, .star, .ellipsis, .backtick: return true
+      default: return false
+      }
+    default: return false
     }
   }
 
-  private mutating func readStarred() -> PythonExpression {
-    let start = current
-    guard skip("*") else { return readExpression() }
-    return expression(.starred(readExpression()), at: start)
+  mutating func starExpression() -> NodeID { code == .star ? starred() : expression() }
+
+  mutating func starNamedExpression() -> NodeID { code == .star ? starred() : namedExpression() }
+
+  mutating func starred() -> NodeID {
+    let start = start
+    index += 1
+    guard enter() else { return 0 }
+    let value = bitwiseOr()
+    nesting -= 1
+    return node(.starred, from: start, value)
   }
 
-  mutating func readExpression() -> PythonExpression {
-    let start = current
-    guard nesting < Self.nestingLimit else { return expression(.other, at: start) }
-    nesting += 1
+  mutating func namedExpression() -> NodeID {
+    guard kind == .name, peek(1).code == .walrus else {
+      let value = expression()
+      if code == .walrus, !hasFailed {
+        fail("cannot use assignment expressions with \(describe(value))", at: nodes[Int(value)].start)
+      }
+      return value
+    }
+    let start = start
+    let target = nameExpression()
+    features.note(.walrus, at: Int(self.start))
+    index += 1
+    return node(.named, from: start, target, expression())
+  }
+
+  mutating func nameExpression() -> NodeID {
+    let (start, end) = name()
+    return leaf(.name, from: start, a: start, b: end)
+  }
+
+  // MARK: - Operators
+
+  mutating func expression() -> NodeID {
+    guard enter() else { return 0 }
     defer { nesting -= 1 }
-    let value = readBinary(minimum: 1)
-    guard skip("if") else { return value }
-    let condition = readBinary(minimum: 1)
-    guard skip("else") else { return expression(.other, at: start) }
-    return expression(.conditional(value, condition: condition, otherwise: readExpression()), at: start)
+    if code == .lambda { return lambda() }
+    let start = start
+    let value = disjunction()
+    guard code == .if else { return value }
+    return conditional(value, from: start)
   }
 
-  /// The binary operator at the cursor, how tightly it binds, and how many tokens it has.
-  private var binaryOperator: (text: String, precedence: Int, length: Int)? {
-    // Most often a comma, a bracket or the end follows: no text is made for those.
-    guard current.kind == .symbol || current.kind == .name,
-      "oain=!<>|^&+-*/%@".utf8.contains(module.source[current.start])
-    else { return nil }
-    switch module.text(current) {
-    case "or": return ("or", 1, 1)
-    case "and": return ("and", 2, 1)
-    case "is": return ("is", 4, 1)
-    case "in": return ("in", 4, 1)
-    case "not": return ("not in", 4, 2)
-    case let text where ["==", "!=", "<", ">", "<=", ">="].contains(text): return (text, 4, 1)
-    case "|": return ("|", 5, 1)
-    case "^": return ("^", 6, 1)
-    case "&": return ("&", 7, 1)
-    case let text where ["<<", ">>"].contains(text): return (text, 8, 1)
-    case let text where ["+", "-"].contains(text): return (text, 9, 1)
-    case let text where ["*", "/", "//", "%", "@"].contains(text): return (text, 10, 1)
-    case "**": return ("**", 12, 1)
+  /// Reads `a if b else c if d else e` in a loop and builds it from its end.
+  private mutating func conditional(_ value: NodeID, from start: UInt32) -> NodeID {
+    let mark = held.count
+    var value = value
+    var start = start
+    while code == .if, !hasFailed {
+      index += 1
+      held.append(start)
+      held.append(value)
+      held.append(disjunction())
+      guard code == .else else {
+        fail(
+          code == .colon ? "invalid syntax" : "expected 'else' after 'if' expression", at: code == .colon ? nil : start)
+        break
+      }
+      index += 1
+      start = self.start
+      value = code == .lambda ? expression() : disjunction()
+    }
+    while held.count > mark {
+      let test = held.removeLast()
+      let body = held.removeLast()
+      start = held.removeLast()
+      if hasFailed { continue }
+      scratch.append(test)
+      scratch.append(body)
+      scratch.append(value)
+      value = node(.conditional, from: start, children: scratch.count - 3)
+    }
+    return value
+  }
+
+  mutating func disjunction() -> NodeID {
+    let start = start
+    let first = conjunction()
+    guard code == .or else { return first }
+    let mark = scratch.count
+    scratch.append(first)
+    while skip(.or), !hasFailed { scratch.append(conjunction()) }
+    return node(.boolean, from: start, children: mark, operation: PythonToken.Code.or.rawValue)
+  }
+
+  private mutating func conjunction() -> NodeID {
+    let start = start
+    let first = inversion()
+    guard code == .and else { return first }
+    let mark = scratch.count
+    scratch.append(first)
+    while skip(.and), !hasFailed { scratch.append(inversion()) }
+    return node(.boolean, from: start, children: mark, operation: PythonToken.Code.and.rawValue)
+  }
+
+  private mutating func inversion() -> NodeID {
+    guard code == .not else { return comparison() }
+    let mark = held.count
+    while code == .not {
+      held.append(start)
+      index += 1
+    }
+    var value = comparison()
+    while held.count > mark {
+      value = node(.unary, from: held.removeLast(), value, operation: PythonToken.Code.not.rawValue)
+    }
+    return value
+  }
+
+  /// The comparison operator at the cursor with the number of its tokens.
+  private var comparisonOperator: (code: UInt8, length: Int)? {
+    let code = code
+    switch code {
+    case .less, .greater, .equalEqual, .lessEqual, .greaterEqual, .notEqual, .lessGreater, .in:
+      return (code.rawValue, 1)
+    case .is: return peek(1).code == .not ? (ComparisonCode.isNot, 2) : (code.rawValue, 1)
+    case .not: return peek(1).code == .in ? (ComparisonCode.notIn, 2) : nil
     default: return nil
     }
   }
 
-  private mutating func readBinary(minimum: Int) -> PythonExpression {
-    let start = current
-    guard nesting < Self.nestingLimit else { return expression(.other, at: start) }
-    nesting += 1
-    defer { nesting -= 1 }
-    var left = readUnary()
-    while let (text, precedence, length) = binaryOperator, precedence >= minimum {
+  private mutating func comparison() -> NodeID {
+    let start = start
+    let first = bitwiseOr()
+    guard comparisonOperator != nil else { return first }
+    let mark = scratch.count
+    let operators = held.count
+    scratch.append(first)
+    while let (code, length) = comparisonOperator, !hasFailed {
+      if self.code == .lessGreater { features.note(.lessGreater, at: Int(self.start)) }
+      held.append(UInt32(code))
       index += length
-      if text == "is" { _ = skip("not") }
-      left = expression(.binary(left, text, readBinary(minimum: precedence + (text == "**" ? 0 : 1))), at: start)
+      scratch.append(bitwiseOr())
     }
-    return left
+    let comparison = node(.compare, from: start, children: mark)
+    for index in operators..<held.count { words.append(held[index]) }
+    held.removeLast(held.count - operators)
+    return comparison
   }
 
-  private mutating func readUnary() -> PythonExpression {
-    let start = current
-    guard nesting < Self.nestingLimit else { return expression(.other, at: start) }
-    nesting += 1
-    defer { nesting -= 1 }
-    if skip("not") { return expression(.unary("not", readBinary(minimum: 4)), at: start) }
-    for sign: StaticString in ["-", "+", "~"] where skip(sign) {
-      // `-2 ** 2` is -(2 ** 2).
-      return expression(.unary(sign.description, readBinary(minimum: 12)), at: start)
+  mutating func bitwiseOr() -> NodeID { arithmetic(1) }
+
+  @inline(__always)
+  private func precedence(_ code: PythonToken.Code) -> Int {
+    switch code {
+    case .bar: 1
+    case .caret: 2
+    case .ampersand: 3
+    case .leftShift, .rightShift: 4
+    case .plus, .minus: 5
+    case .star, .slash, .doubleSlash, .percent, .at: 6
+    default: 0
     }
-    return readTrailers(of: readAtom())
   }
 
-  private mutating func readTrailers(of atom: PythonExpression) -> PythonExpression {
-    let start = atom
-    func place(_ node: PythonExpression.Node) -> PythonExpression {
-      PythonExpression(node, offset: start.offset, line: start.line, column: start.column)
-    }
-    var value = atom
+  private mutating func arithmetic(_ minimum: Int) -> NodeID {
+    let start = start
+    var left = factor()
     while true {
-      if at("."), index + 1 < module.tokens.count, module.tokens[index + 1].kind == .name {
-        index += 1
-        value = place(.attribute(value, module.text(current)))
-        index += 1
-      } else if skip("(") {
-        let (arguments, keywords) = readArguments()
-        value = place(.call(value, arguments, keywords: keywords))
-      } else if skip("[") {
-        let key = readExpressionList()
-        if !skip("]") {
-          skipToClosing()
-          value = place(.other)
-        } else {
-          value = place(.subscripted(value, key))
-        }
-      } else {
-        return value
-      }
-    }
-  }
-
-  private mutating func readArguments() -> ([PythonExpression], [(name: String, value: PythonExpression)]) {
-    var arguments: [PythonExpression] = []
-    var keywords: [(name: String, value: PythonExpression)] = []
-    while !at(")"), current.kind != .end {
-      if skip("**") {
-        keywords.append(("**", readExpression()))
-      } else if current.kind == .name, index + 1 < module.tokens.count, module.token(module.tokens[index + 1], is: "=")
-      {
-        let name = module.text(current)
-        index += 2
-        keywords.append((name, readExpression()))
-      } else {
-        arguments.append(readStarred())
-      }
-      if !skip(",") { break }
-    }
-    if !skip(")") { skipToClosing() }
-    return (arguments, keywords)
-  }
-
-  /// Skips to behind the bracket that closes the one just entered: what stood there is not known.
-  private mutating func skipToClosing() {
-    var depth = 1
-    while current.kind != .end {
-      if at("(") || at("[") || at("{") { depth += 1 }
-      if at(")") || at("]") || at("}") { depth -= 1 }
+      let code = code
+      let precedence = precedence(code)
+      guard precedence >= minimum, precedence > 0, !hasFailed else { return left }
       index += 1
-      if depth == 0 { return }
+      left = node(.binary, from: start, left, arithmetic(precedence + 1), operation: code.rawValue)
     }
   }
 
-  private mutating func readAtom() -> PythonExpression {
+  private mutating func factor() -> NodeID {
+    let first = code
+    guard first == .minus || first == .plus || first == .tilde else { return power() }
+    let mark = held.count
+    while code == .minus || code == .plus || code == .tilde {
+      held.append(UInt32(code.rawValue))
+      held.append(start)
+      index += 1
+    }
+    var value = power()
+    while held.count > mark {
+      let start = held.removeLast()
+      value = node(.unary, from: start, value, operation: UInt8(truncatingIfNeeded: held.removeLast()))
+    }
+    return value
+  }
+
+  private mutating func power() -> NodeID {
+    let start = start
+    let base = awaited()
+    guard code == .doubleStar, enter() else { return base }
+    defer { nesting -= 1 }
+    index += 1
+    return node(.binary, from: start, base, factor(), operation: PythonToken.Code.doubleStar.rawValue)
+  }
+
+  private mutating func awaited() -> NodeID {
+    guard code == .await else { return primary() }
+    let start = start
     let token = current
-    switch token.kind {
-    case .string: return readStrings()
-    case .number:
-      index += 1
-      return expression(.number(module.text(token).filter { $0 != "_" }), at: token)
-    case .name:
-      index += 1
-      switch module.text(token) {
-      case "True": return expression(.boolean(true), at: token)
-      case "False": return expression(.boolean(false), at: token)
-      case "None": return expression(.none, at: token)
-      case "lambda", "await", "yield": return expression(.other, at: token)
-      case let name: return expression(.name(name), at: token)
-      }
-    case .symbol:
-      if skip("(") { return readParenthesised(token) }
-      if skip("[") { return readItems(closing: "]", token) { .list($0) } }
-      if skip("{") { return readBraces(token) }
-      if skip("...") { return expression(.other, at: token) }
-      return expression(.other, at: token)
-    case .newline, .end: return expression(.other, at: token)
+    index += 1
+    let isOperand = startsExpression && code != .minus && code != .plus && code != .star && code != .not
+    guard isOperand else {
+      features.note(.asyncName, at: Int(start))
+      return primary(of: leaf(.name, from: start, a: token.start, b: token.end), from: start)
     }
+    return node(.await, from: start, primary())
   }
 
-  private mutating func readStrings() -> PythonExpression {
-    let start = current
-    var text: String? = ""
-    while current.kind == .string {
-      let value = PythonString.value(of: current, in: module.source)
-      text = text.flatMap { text in value.map { text + $0 } }
-      index += 1
-    }
-    return expression(text.map { .string($0) } ?? .other, at: start)
+  private mutating func lambda() -> NodeID {
+    let start = start
+    index += 1
+    let arguments = parameters(closing: .colon)
+    expect(.colon)
+    if hasFailed { return 0 }
+    let outer = scope
+    scope.isFunction = true
+    let body = expression()
+    scope = outer
+    return node(.lambda, from: start, arguments, body)
   }
 
-  private mutating func readParenthesised(_ start: PythonToken) -> PythonExpression {
-    if skip(")") { return expression(.tuple([]), at: start) }
-    let value = readExpressionList()
-    if skip(")") {
-      if case .tuple = value.node { return expression(value.node, at: start) }
-      return value
-    }
-    skipToClosing()
-    return expression(.other, at: start)
+  mutating func yieldExpression() -> NodeID {
+    let start = start
+    if !scope.isFunction { noteLate("'yield' outside function", at: start) }
+    index += 1
+    if skip(.from) { return node(.yieldFrom, from: start, expression()) }
+    guard startsExpression else { return leaf(.yield, from: start) }
+    return node(.yield, from: start, expressionList())
   }
+}
 
-  private mutating func readItems(
-    closing: StaticString, _ start: PythonToken, _ make: ([PythonExpression]) -> PythonExpression.Node
-  ) -> PythonExpression {
-    var items: [PythonExpression] = []
-    while !at(closing), current.kind != .end {
-      items.append(readStarred())
-      if !skip(",") { break }
-    }
-    if skip(closing) { return expression(make(items), at: start) }
-    skipToClosing()
-    return expression(.other, at: start)
-  }
-
-  private mutating func readBraces(_ start: PythonToken) -> PythonExpression {
-    if skip("}") { return expression(.dictionary([]), at: start) }
-    var entries: [(key: PythonExpression?, value: PythonExpression)] = []
-    var items: [PythonExpression] = []
-    while !at("}"), current.kind != .end {
-      if skip("**") {
-        entries.append((nil, readExpression()))
-      } else {
-        let key = readStarred()
-        if skip(":") { entries.append((key, readExpression())) } else { items.append(key) }
-      }
-      if !skip(",") { break }
-    }
-    guard skip("}") else {
-      skipToClosing()
-      return expression(.other, at: start)
-    }
-    if entries.isEmpty { return expression(.set(items), at: start) }
-    return expression(items.isEmpty ? .dictionary(entries) : .other, at: start)
-  }
+/// Operators of two words beside those of `PythonToken.Code`.
+enum ComparisonCode {
+  static let isNot: UInt8 = 254
+  static let notIn: UInt8 = 255
 }

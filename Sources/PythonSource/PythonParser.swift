@@ -1,108 +1,236 @@
-/// Tokens to the statements that settings are made of.
+/// Tokens to a tree.
 ///
-/// Supported: assignments, augmented assignments and expression statements outside `def` and `class`; literals, names,
-/// calls, attributes, subscripts, displays, unary and binary operators, comparisons, `and` / `or` / `not`, conditionals,
-/// adjacent strings.
-/// Unsupported, and read as `other`: comprehensions, lambda, slices, await, yield, f-strings with fields.
-/// What nests deeper than 200 is `other`, so that no recursion over an expression can exhaust the stack. Grammar: https://docs.python.org/3/reference/expressions.html
+/// Supported: the grammar of Python 2.7 to 3.15; what only some Pythons read is noted as a feature.
+/// Unsupported: type comments, interactive input.
+///
+/// Recursive descent without backtracking over expressions; chains of operators, attributes, `elif` are read in loops.
+/// Nesting beyond `nestingLimit` is an error of its statement. After an error the parser goes on behind the logical line;
+/// a block behind it is read as usual.
+/// Grammar: https://docs.python.org/3/reference/grammar.html
 struct PythonParser {
-  let module: PythonModule
+  /// Of expressions and patterns in one another; CPython allows 200 brackets.
+  static let nestingLimit = 210
+  static let blockLimit = 100
+
+  let source: SourceBytes
+  let tokens: ContiguousArray<PythonToken>
   var index = 0
+  var nodes: ContiguousArray<NodeRecord> = []
+  var words: ContiguousArray<UInt32> = []
+  /// Children of nodes that are being read.
+  var scratch: ContiguousArray<NodeID> = []
+  /// Children that `ast` has behind the others although they may stand between them.
+  var held: ContiguousArray<NodeID> = []
+  var pieces: ContiguousArray<StringPiece> = []
   var nesting = 0
-  /// Of reading functions in one another; each expression in brackets takes three.
-  static let nestingLimit = 3 * PythonExpression.depthLimit
+  var blockDepth = 0
+  /// The error of the statement that is being read.
+  var failure: RawError?
+  var errors: [RawError] = []
+  var features: FeatureLog
+  /// The expression in parentheses that was read last.
+  var parenthesised: NodeID = 0
+  /// What surrounds the statement that is being read.
+  var scope = Scope()
+  /// Where the last simple statement ends: a block ends with its last one.
+  var statementEnd: UInt32 = 0
 
-  init(_ module: PythonModule) { self.module = module }
+  init(_ source: SourceBytes, _ lexer: PythonLexer) {
+    self.source = source
+    tokens = lexer.tokens
+    features = lexer.features
+    nodes.reserveCapacity(lexer.tokens.count + 2)
+    words.reserveCapacity(lexer.tokens.count + 2)
+    _ = leaf(.invalid, from: 0)
+  }
 
-  var current: PythonToken { module.tokens[min(index, module.tokens.count - 1)] }
+  /// Where `return`, `yield`, `break` and `nonlocal` may stand.
+  struct Scope {
+    var isFunction = false
+    var isModule = true
+    var isLoop = false
+  }
 
-  func at(_ text: StaticString) -> Bool { module.token(current, is: text) && current.kind != .string }
+  // MARK: - Tokens
 
-  mutating func skip(_ text: StaticString) -> Bool {
-    guard at(text) else { return false }
+  var current: PythonToken { tokens[index] }
+  var code: PythonToken.Code { tokens[index].code }
+  var kind: PythonToken.Kind { tokens[index].kind }
+  var start: UInt32 { tokens[index].start }
+  /// Where the last token that was read ends.
+  var lastEnd: UInt32 { index > 0 ? tokens[index - 1].end : 0 }
+  var hasFailed: Bool { failure != nil }
+
+  func peek(_ distance: Int) -> PythonToken { tokens[min(index + distance, tokens.count - 1)] }
+
+  mutating func advance() { if index < tokens.count - 1 { index += 1 } }
+
+  @inline(__always)
+  mutating func skip(_ code: PythonToken.Code) -> Bool {
+    guard tokens[index].code == code else { return false }
     index += 1
     return true
   }
 
-  mutating func moduleStatements() -> [PythonStatement] {
-    var statements: [PythonStatement] = []
-    var definitionIndentation: Int?
-    while current.kind != .end {
-      let indentation = module.indentation(of: current)
-      if let inside = definitionIndentation, indentation <= inside { definitionIndentation = nil }
-      if definitionIndentation == nil {
-        if at("def") || at("class") || (at("async") && nextIs("def")) {
-          definitionIndentation = indentation
-        } else {
-          readStatements(into: &statements)
-        }
-      }
-      skipLine()
+  mutating func expect(_ code: PythonToken.Code, _ message: String = "invalid syntax") {
+    if !skip(code) { fail(message) }
+  }
+
+  /// An identifier at the cursor; `async` and `await` are some before Python 3.7.
+  var isName: Bool {
+    let token = tokens[index]
+    guard token.kind == .name else { return false }
+    return !token.code.isKeyword
+  }
+
+  mutating func name() -> (UInt32, UInt32) {
+    let token = current
+    if isName || noteAsyncName() {
+      advance()
+    } else {
+      fail()
     }
-    return statements
+    return (token.start, token.end)
   }
 
-  private func nextIs(_ text: StaticString) -> Bool {
-    index + 1 < module.tokens.count && module.token(module.tokens[index + 1], is: text)
+  /// Notes `async` or `await` where it must be a name.
+  mutating func noteAsyncName() -> Bool {
+    guard code == .async || code == .await else { return false }
+    features.note(.asyncName, at: Int(start))
+    return true
   }
 
-  private mutating func skipLine() {
-    while current.kind != .newline, current.kind != .end { index += 1 }
-    if current.kind == .newline { index += 1 }
-  }
+  // MARK: - Errors
 
-  /// The statements of one logical line, behind the `:` of a block header when it has one.
-  private mutating func readStatements(into statements: inout [PythonStatement]) {
-    var isConditional = module.indentation(of: current) > 0
-    for keyword: StaticString in ["if", "elif", "else", "try", "except", "finally", "with", "for", "while"]
-    where at(keyword) {
-      skipBlockHeader()
-      isConditional = true
-      break
-    }
-    while current.kind != .newline, current.kind != .end {
-      if let kind = readStatement() { statements.append(PythonStatement(kind: kind, isConditional: isConditional)) }
-      while current.kind != .newline, current.kind != .end, !at(";") { index += 1 }
-      if at(";") { index += 1 }
+  /// The first error of a statement counts.
+  mutating func fail(_ message: String = "invalid syntax", at offset: UInt32? = nil, line: UInt32? = nil) {
+    if failure == nil {
+      failure = RawError(
+        offset: Int(offset ?? start), message: message, reference: line.map(Int.init), reached: Int(start))
     }
   }
 
-  private mutating func skipBlockHeader() {
-    var depth = 0
-    while current.kind != .newline, current.kind != .end {
-      if at("(") || at("[") || at("{") { depth += 1 }
-      if at(")") || at("]") || at("}") { depth -= 1 }
-      let isColon = at(":") && depth == 0
-      index += 1
-      if isColon { return }
-    }
+  mutating func note(_ message: String, at offset: UInt32? = nil, line: UInt32? = nil) {
+    errors.append(
+      RawError(
+        offset: Int(offset ?? start), message: message, reference: line.map(Int.init),
+        statement: Int(offset ?? start), reached: Int(start)))
   }
 
-  private mutating func readStatement() -> PythonStatement.Kind? {
-    if at("import") || at("from") || at("del") || at("assert") || at("raise") || at("pass") || at("global") {
-      return nil
-    }
-    let first = readExpressionList()
-    if skip(":") {
-      _ = readExpression()
-      guard skip("=") else { return nil }
-      return .assignment(targets: [first], value: readExpressionList())
-    }
-    if current.kind == .symbol, current.end - current.start >= 2, module.source[current.end - 1] == UInt8(ascii: "="),
-      !at("=="), !at("!="), !at("<="), !at(">="), !at(":=")
-    {
-      let operation = String(module.text(current).dropLast())
-      index += 1
-      return .augmentedAssignment(target: first, operation: operation, value: readExpressionList())
-    }
-    guard at("=") else { return .expression(first) }
-    var parts = [first]
-    while skip("=") { parts.append(readExpressionList()) }
-    let value = parts.removeLast()
-    return .assignment(targets: parts, value: value)
+  /// Notes what CPython's compiler says of a statement that its parser reads.
+  mutating func noteLate(_ message: String, at offset: UInt32) {
+    errors.append(
+      RawError(
+        offset: Int(offset), message: message, statement: Int(offset), reached: Int(offset), isLate: true))
   }
 
-  func expression(_ node: PythonExpression.Node, at token: PythonToken) -> PythonExpression {
-    PythonExpression(node, offset: token.start, line: token.line, column: token.column)
+  /// Enters an expression in an expression; false, and an error, beyond the limit.
+  mutating func enter() -> Bool {
+    guard nesting < Self.nestingLimit else {
+      fail("too many nested parentheses")
+      return false
+    }
+    nesting += 1
+    return true
+  }
+
+  // MARK: - Nodes
+
+  mutating func leaf(
+    _ kind: NodeKind, from start: UInt32, operation: UInt8 = 0, a: UInt32 = 0, b: UInt32 = 0
+  ) -> NodeID {
+    append(kind, start, operation, a, b, count: 0, depth: 1)
+  }
+
+  private mutating func append(
+    _ kind: NodeKind, _ start: UInt32, _ operation: UInt8, _ a: UInt32, _ b: UInt32, count: Int, depth: UInt16
+  ) -> NodeID {
+    let id = NodeID(truncatingIfNeeded: nodes.count)
+    nodes.append(
+      NodeRecord(
+        kind: kind, operation: operation, depth: depth, start: start, end: lastEnd,
+        first: UInt32(truncatingIfNeeded: words.count - count), count: UInt32(truncatingIfNeeded: count), a: a, b: b))
+    return id
+  }
+
+  @inline(__always)
+  private func depth(_ id: NodeID) -> UInt16 { nodes[Int(id)].depth }
+
+  mutating func node(
+    _ kind: NodeKind, from start: UInt32, _ only: NodeID, operation: UInt8 = 0, a: UInt32 = 0, b: UInt32 = 0
+  ) -> NodeID {
+    words.append(only)
+    let depth = depth(only)
+    return append(kind, start, operation, a, b, count: 1, depth: depth &+ (depth == .max ? 0 : 1))
+  }
+
+  mutating func node(
+    _ kind: NodeKind, from start: UInt32, _ first: NodeID, _ second: NodeID, operation: UInt8 = 0, a: UInt32 = 0,
+    b: UInt32 = 0
+  ) -> NodeID {
+    words.append(first)
+    words.append(second)
+    let depth = max(depth(first), depth(second))
+    return append(kind, start, operation, a, b, count: 2, depth: depth &+ (depth == .max ? 0 : 1))
+  }
+
+  /// A node whose children are those on `scratch` from `mark` on, which it takes from there.
+  mutating func node(
+    _ kind: NodeKind, from start: UInt32, children mark: Int, operation: UInt8 = 0, a: UInt32 = 0, b: UInt32 = 0
+  ) -> NodeID {
+    var depth: UInt16 = 0
+    let count = scratch.count - mark
+    for index in mark..<scratch.count {
+      let child = scratch[index]
+      words.append(child)
+      depth = max(depth, nodes[Int(child)].depth)
+    }
+    scratch.removeLast(count)
+    return append(kind, start, operation, a, b, count: count, depth: depth &+ (depth == .max ? 0 : 1))
+  }
+
+  /// Moves what is held from `mark` on behind what is on `scratch`.
+  mutating func release(from mark: Int) {
+    for index in mark..<held.count { scratch.append(held[index]) }
+    held.removeLast(held.count - mark)
+  }
+
+  func nodeKind(_ id: NodeID) -> NodeKind { nodes[Int(id)].kind }
+
+  func child(_ id: NodeID, _ position: Int) -> NodeID { words[Int(nodes[Int(id)].first) + position] }
+
+  func children(_ id: NodeID) -> ContiguousArray<UInt32>.SubSequence {
+    let record = nodes[Int(id)]
+    return words[Int(record.first)..<Int(record.first + record.count)]
+  }
+
+  // MARK: - Second attempts
+
+  struct Mark {
+    let index, nodes, words, scratch, held, errors: Int
+    let features: FeatureLog
+  }
+
+  var mark: Mark {
+    Mark(
+      index: index, nodes: nodes.count, words: words.count, scratch: scratch.count, held: held.count,
+      errors: errors.count, features: features)
+  }
+
+  /// Forgets all that was read since `mark` but the cursor.
+  mutating func discard(to mark: Mark) {
+    nodes.removeLast(nodes.count - mark.nodes)
+    words.removeLast(words.count - mark.words)
+    scratch.removeLast(scratch.count - mark.scratch)
+    held.removeLast(held.count - mark.held)
+    pieces.removeAll(keepingCapacity: true)
+    failure = nil
+  }
+
+  mutating func rewind(to mark: Mark) {
+    discard(to: mark)
+    index = mark.index
+    errors.removeLast(errors.count - mark.errors)
+    features = mark.features
   }
 }

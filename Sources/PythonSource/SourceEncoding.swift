@@ -16,6 +16,16 @@ package enum SourceEncoding {
     return decode(source, from: name)
   }
 
+  /// The bytes of a file as UTF-8, or as they are.
+  package static func decoded(_ file: [UInt8]) -> [UInt8] {
+    // What tells of an encoding stands in the first two lines, or in the first four bytes.
+    var padded = Array(file.prefix(1024)) + [UInt8](repeating: 0, count: PaddedSource.padding)
+    let isOther = padded.withUnsafeBufferPointer { decoded(padded: $0) != nil }
+    guard isOther else { return file }
+    padded = file + [UInt8](repeating: 0, count: PaddedSource.padding)
+    return padded.withUnsafeBufferPointer { decoded(padded: $0) }?.dropLast(PaddedSource.padding) ?? file
+  }
+
   /// The encoding that must be decoded; nil for UTF-8.
   private static func name(of source: PaddedSource) -> String? {
     let first = source[0]

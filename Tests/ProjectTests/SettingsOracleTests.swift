@@ -74,8 +74,8 @@ import TestSupport
     let host = Host(environment: ["SET": "from-outside", "EMPTY": ""], folder: root)
     for (index, expected) in expected.enumerated() {
       let path = SourcePath("site/s\(index).py")
-      let module = PythonModule(try Files.read(root.appending(path)))
-      var evaluator = SettingsEvaluator(module, at: path, in: root, host: host)
+      let tree = PythonTree(try Files.read(root.appending(path)))
+      var evaluator = SettingsEvaluator(tree, at: path, in: root, host: host)
       let value = try #require(evaluator.evaluate()["X"])
       #expect(Self.show(value) == expected, "\(Self.snippets[index])")
     }

@@ -7,7 +7,7 @@ import Testing
 @Suite struct SettingsTests {
   static func settings(_ source: String, environment: [String: String] = [:]) -> Settings {
     var evaluator = SettingsEvaluator(
-      PythonModule(Array(source.utf8)), at: "site/settings.py", in: "/project",
+      PythonTree(Array(source.utf8)), at: "site/settings.py", in: "/project",
       host: Host(environment: environment, folder: "/project"))
     return evaluator.evaluate()
   }

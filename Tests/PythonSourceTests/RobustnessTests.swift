@@ -4,8 +4,9 @@ import Testing
 /// Nothing that stands in a file may crash the reader or keep it from ending.
 @Suite struct RobustnessTests {
   static func readAll(_ bytes: [UInt8]) -> Int {
-    let module = PythonModule(bytes)
-    return ScannedImport.read(bytes).imports.count + module.statements.count
+    let tree = PythonTree(bytes)
+    return ScannedImport.read(bytes).imports.count + tree.moduleLevel.count + tree.dump().utf8.count
+      + tree.errors(inPython: (3, 8)).count
   }
 
   static let samples = [
@@ -46,7 +47,7 @@ import Testing
     let bytes = Array(Self.samples[1].utf8)
     for byte in UInt8.min...UInt8.max {
       _ = Self.readAll([byte])
-      for offset in stride(from: Int(byte) % 31, to: bytes.count, by: 31) {
+      for offset in stride(from: Int(byte) % 61, to: bytes.count, by: 61) {
         var changed = bytes
         changed[offset] = byte
         _ = Self.readAll(changed)
@@ -56,13 +57,16 @@ import Testing
 
   @Test(arguments: ["(", "[", "f\"{"])
   func nestedVeryDeeply(piece: String) {
-    #expect(Self.readAll(Array(String(repeating: piece, count: 200_000).utf8)) >= 0)
+    let source = Array(String(repeating: piece, count: 200_000).utf8)
+    #expect(ScannedImport.read(source).imports.isEmpty)
+    #expect(!PythonTree(source).syntaxErrors.isEmpty)
   }
 
   @Test(arguments: [
     "{", "{1:", "f(", "a[", "(x,", "f'''{", "f\"{x:{", "-", "not ", "~", "a**", "a.", "a if b else ",
     "lambda:", "*", "**", "\\\n", "if x:\n", "x=", "a[0]", "a()", "1+", "'' ", "try:\n ", "b;", "from . ", "else:",
-    "f\"\\N{", "\"\"\"", "'\\", ")", "@", "await ", "x:",
+    "f\"\\N{", "\"\"\"", "'\\", ")", "@", "await ", "x:", "`", "print ", "match x:\n case [", "type X[T:", "with (",
+    "(yield ", "f'''{\n", "(\ndef f(:\n", "lazy ", "async ", "except:\n", "\u{A0}",
   ])
   func nestedAndRepeated(piece: String) {
     #expect(Self.readAll(Array(String(repeating: piece, count: 10_000).utf8)) >= 0)
@@ -84,11 +88,15 @@ import Testing
     #expect(ScannedImport.read(source).imports.count == (piece == "import a;" ? source.count / bytes.count : 0))
   }
 
-  @Test func longListAndLongSum() {
-    let list = "X = [" + String(repeating: "[1], ", count: 10_000) + "]"
-    #expect(Self.readAll(Array(list.utf8)) == 1)
-    let sum = "X = 1" + String(repeating: " + 1", count: 10_000)
-    #expect(Self.readAll(Array(sum.utf8)) == 1)
+  @Test(arguments: [
+    ("X = [", "[1], ", "]"), ("X = 1", " + 1", ""), ("X = a", " if b else a", ""), ("if a: b\n", "elif c: d\n", ""),
+    ("X = ", "not ", "a"), ("X = ", "- ", "a"), ("X = a", " < b", ""), ("X = a", "[0]", ""), ("X = a", "().b", ""),
+  ])
+  func longChains(start: String, piece: String, end: String) {
+    let tree = PythonTree(Array((start + String(repeating: piece, count: 10_000) + end).utf8))
+    #expect(tree.syntaxErrors == [])
+    #expect(tree.count > 10_000)
+    #expect(!tree.dump().isEmpty)
   }
 
   @Test(
@@ -105,6 +113,6 @@ import Testing
     ("x = '''a\n\nb", 1), ("a = 1\nx = 'b\ny = 2", 2), ("a\nf(\n[1", 2), ("a \\ b", 1), ("x = f'''{a", 1),
   ])
   func tellsWhereItIsNoPython(source: String, line: Int) {
-    #expect(PythonModule(Array(source.utf8)).problem?.line == line)
+    #expect(ScannedImport.read(Array((source + "\nimport x").utf8)).problem?.line == line)
   }
 }

@@ -13,10 +13,10 @@ import TestSupport
   ]
 
   static func value(_ literal: String) -> String? {
-    guard case .assignment(_, let value)? = PythonModule(Array("x = \(literal)".utf8)).statements.first?.kind,
-      case .string(let text) = value.node
-    else { return nil }
-    return text
+    guard case .assignment(_, let value)? = PythonTree(Array("x = \(literal)".utf8)).statements.first?.kind else {
+      return nil
+    }
+    return value.stringValue
   }
 
   @Test func likePython() async throws {

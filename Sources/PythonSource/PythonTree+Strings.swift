@@ -1,0 +1,14 @@
+extension PythonTree {
+  /// The string literals that stand as the next argument behind the literal `key` in a call: `f("key", "this")`; in source
+  /// order.
+  package func strings(after key: String) -> [String] {
+    nodes.indices.dropFirst().flatMap { index -> [String] in
+      guard nodes[index].kind == .call else { return [] }
+      let arguments = children(NodeID(index)).dropFirst()
+      return zip(arguments, arguments.dropFirst()).compactMap { first, second in
+        guard record(first).kind == .string, record(second).kind == .string, text(first) == key else { return nil }
+        return text(second)
+      }
+    }
+  }
+}
