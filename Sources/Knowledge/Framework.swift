@@ -7,5 +7,5 @@ package enum Framework: String, Hashable, Sendable, CaseIterable {
   case fastapi
 
   /// The framework that `module`, a dotted name, belongs to; nil for any other module.
-  package init?(owning module: String) { self.init(rawValue: String(module.prefix { $0 != "." })) }
+  package init?(owning module: String) { self.init(rawValue: module.topLevelModule) }
 }

@@ -14,7 +14,7 @@ package enum ModuleTable {
   package static func distributions(
     providing module: String, in frameworks: Set<Framework> = []
   ) -> [PackageName] {
-    let top = String(module.prefix { $0 != "." })
+    let top = module.topLevelModule
     if isProjectName(top) { return [] }
     var name = module[...]
     while true {

@@ -31,11 +31,9 @@ struct ManifestBuilder {
 
   /// The frameworks that the project's own sources import or name.
   private static func frameworks(of project: Project) -> Set<Framework> {
-    let named = project.evidence.compactMap { item -> Framework? in
-      guard case .module(let module) = item.subject else { return nil }
-      return Framework(owning: module)
-    }
-    return Set(named).union(project.settingsModules.isEmpty ? [] : [.django])
+    var modules: Set<String> = []
+    for item in project.evidence { if case .module(let module) = item.subject { modules.insert(module) } }
+    return Set(modules.compactMap { Framework(owning: $0) }).union(project.settingsModules.isEmpty ? [] : [.django])
   }
 
   var requirements: [RequirementEntry] {
@@ -51,7 +49,7 @@ struct ManifestBuilder {
     // Modules first: which driver a project imports decides what satisfies an engine.
     for item in project.evidence {
       guard case .module(let module) = item.subject else { continue }
-      if StandardLibrary.contains(String(module.prefix { $0 != "." }), python: python) { continue }
+      if StandardLibrary.contains(module.topLevelModule, python: python) { continue }
       for needed in modules(of: module, importing: item.names) { take(needed, shownBy: item) }
     }
     for item in project.evidence {
@@ -67,7 +65,7 @@ struct ManifestBuilder {
   }
 
   private mutating func take(_ module: String, shownBy item: Evidence) {
-    let top = String(module.prefix { $0 != "." })
+    let top = module.topLevelModule
     let known = resolved[module] ?? resolver.resolve(module)
     resolved[module] = .some(known)
     guard let (candidates, proof) = known, let chosen = choice(among: candidates) else {

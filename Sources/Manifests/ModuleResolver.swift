@@ -15,7 +15,7 @@ package struct ModuleResolver: Sendable {
 
   /// The distributions that provide `module`, a dotted name, the likeliest first; nil when nothing proves any.
   package func resolve(_ module: String) -> (candidates: [PackageName], proof: Proof)? {
-    let top = String(module.prefix { $0 != "." })
+    let top = module.topLevelModule
     let installed = providers.distributions(providing: top)
     let published = ModuleTable.distributions(providing: module, in: frameworks)
     let both = published.filter(installed.contains)
@@ -40,7 +40,7 @@ package struct ModuleResolver: Sendable {
   /// Whether `distribution`, installed with the module's first part, proves nothing about the whole: that google-auth is
   /// there says nothing about google.cloud.storage, nor apache-airflow about airflow.providers.amazon.
   private func isSetApart(_ module: String, from distribution: PackageName, publishedBy: [PackageName]) -> Bool {
-    let top = String(module.prefix { $0 != "." })
+    let top = module.topLevelModule
     if ModuleTable.isNamespace(top) { return true }
     let usual = ModuleTable.distributions(providing: top, in: frameworks)
     return usual != publishedBy && usual.contains(distribution)

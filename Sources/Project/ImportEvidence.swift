@@ -23,11 +23,12 @@ struct ImportEvidence: Sendable {
     let files = tree.files(ending: ".py")
     let root = try Folder(tree.root)
     let pieces = Concurrently.map(
-      (files.count + pieceSize - 1) / pieceSize, jobs: jobs, state: { SourceReader(root: root) }
-    ) { reader, index in
+      (files.count + pieceSize - 1) / pieceSize, jobs: jobs,
+      state: { (reader: SourceReader(root: root), known: KnownModules(localModules)) }
+    ) { state, index in
       var piece = ImportEvidence()
       for path in files[(index * pieceSize)..<min(files.count, (index + 1) * pieceSize)] {
-        piece.read(path, with: reader, localModules)
+        piece.read(path, with: state.reader, state.known)
       }
       return piece
     }
@@ -45,14 +46,14 @@ struct ImportEvidence: Sendable {
     notes += other.notes
   }
 
-  private mutating func read(_ path: SourcePath, with reader: SourceReader, _ localModules: LocalModules) {
+  private mutating func read(_ path: SourcePath, with reader: SourceReader, _ known: KnownModules) {
     do {
       try reader.imports(of: path) { scanner in
         if let problem = scanner.problem {
           partial.append(Finding(.warning, at: Location(path: path, line: problem.line), problem.reason))
         }
         let group = DependencyGroup(of: path)
-        for record in scanner.imports where record.level == 0 { add(record, of: scanner, group, path, localModules) }
+        for record in scanner.imports where record.level == 0 { add(record, of: scanner, group, path, known) }
       }
       filesRead += 1
     } catch {
@@ -68,24 +69,26 @@ struct ImportEvidence: Sendable {
 
   private mutating func add(
     _ record: ImportRecord, of scanner: borrowing ImportScanner, _ group: DependencyGroup, _ path: SourcePath,
-    _ localModules: LocalModules
+    _ known: KnownModules
   ) {
     let module = scanner.withModule(of: record) { String(decoding: $0, as: UTF8.self) }
-    let top = String(module.prefix { $0 != "." })
+    let top = module.topLevelModule
+    let standing = known.standing(of: top)
+    if standing == .everyPython { return }
     let names = scanner.names(of: record)
-    if localModules.provides(module, names: names, importedFrom: path) {
-      localImports.insert(top)
-      return
+    if standing == .perhapsLocal {
+      if known.localModules.provides(module, names: names, importedFrom: path) {
+        localImports.insert(top)
+        return
+      }
+      if StandardLibrary.isInEveryVersion(top) { return }
     }
-    // What every Python brings is needed from nobody.
-    if StandardLibrary.isInEveryVersion(top) { return }
-    let location = Location(path: path, line: record.line, column: record.column)
     let isDynamic = record.context.contains(.dynamic)
-    let text = isDynamic ? module : Self.text(module, names)
     evidence.append(
       Evidence(
         subject: .module(module), kind: isDynamic ? .dynamicImport : .import, group: group.under(record.context),
-        location: location, text: text, names: names))
+        location: Location(path: path, line: record.line, column: record.column),
+        text: isDynamic ? module : Self.text(module, names), names: known.isToldApart(below: module) ? names : []))
   }
 
   private static func text(_ module: String, _ names: [String]) -> String {

@@ -88,7 +88,7 @@ package struct LocalModules: Sendable {
 
   /// Whether an absolute import of `module` from `file` finds a file of the project before anything installed.
   package func provides(_ module: String, names: [String] = [], importedFrom file: SourcePath? = nil) -> Bool {
-    let first = String(module.prefix { $0 != "." })
+    let first = module.topLevelModule
     if first.isEmpty { return true }
     if let name = self.names[first] {
       var isElsewhere = false
@@ -104,12 +104,15 @@ package struct LocalModules: Sendable {
     return isBeside(file, first)
   }
 
+  /// Whether the project has no module at all of that top-level name, wherever it is imported from.
+  func lacks(_ name: String) -> Bool { names[name] == nil && !allNames.contains(name) }
+
   /// A folder without `__init__.py` gives way to a regular package installed anywhere, so it counts only where it holds
   /// what is imported from it.
   private func places(of name: Name, _ module: String, _ imported: [String]) -> [Place] {
     if name.namespaces.isEmpty { return name.regular }
-    let parts = module.split(separator: ".", maxSplits: 2)
-    let children = parts.count > 1 ? [String(parts[1])] : imported
+    let parts = module.utf8.split(separator: UInt8(ascii: "."), maxSplits: 2)
+    let children = parts.count > 1 ? [String(parts[1]) ?? ""] : imported
     return name.regular + children.flatMap { name.namespaces[$0] ?? [] }
   }
 

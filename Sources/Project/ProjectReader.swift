@@ -27,8 +27,7 @@ struct ProjectReader {
 
   mutating func read(_ path: SourcePath) {
     let isINI = path.bytes.ends(with: ".ini")
-    let isEntry = ["manage.py", "wsgi.py", "asgi.py"].contains(path.name)
-    guard isINI || isEntry || isSettings(path) else { return }
+    guard isINI || path.isEntryPoint || path.isSettingsModule else { return }
     let bytes: [UInt8]
     do { bytes = try Files.read(tree.root.appending(path), limit: SourceReader.sizeLimit) } catch {
       // Of Python sources the reading of imports has told already.
@@ -44,8 +43,8 @@ struct ProjectReader {
       return
     }
     let tree = PythonTree(bytes)
-    if isSettings(path) { readSettings(tree, at: path) }
-    if isEntry, let name = settingsName(in: tree) { settingsNames[path] = name }
+    if path.isSettingsModule { readSettings(tree, at: path) }
+    if path.isEntryPoint, let name = settingsName(in: tree) { settingsNames[path] = name }
   }
 
   /// The literal in `os.environ.setdefault("DJANGO_SETTINGS_MODULE", "...")`, wherever it stands.
@@ -54,13 +53,6 @@ struct ProjectReader {
   }
 
   // MARK: - Settings
-
-  /// settings.py, local_settings.py, settings_dev.py, and the modules of a package `settings`.
-  private func isSettings(_ path: SourcePath) -> Bool {
-    let name = path.name.dropLast(3)
-    return name == "settings" || name.hasSuffix("_settings") || name.hasPrefix("settings_")
-      || path.parent.name == "settings"
-  }
 
   private mutating func readSettings(_ tree: PythonTree, at path: SourcePath) {
     var evaluator = SettingsEvaluator(tree, at: path, in: self.tree.root, host: host)

@@ -17,9 +17,7 @@ enum SearchPath {
   }
 
   private static func isRunFirst(_ file: SourcePath) -> Bool {
-    let name = file.name
-    return ["manage.py", "wsgi.py", "asgi.py", "conftest.py"].contains(name)
-      || name.hasSuffix(".py") && (name.contains("settings") || file.parent.name == "settings")
+    file.isEntryPoint || file.isSettingsModule || file.nameBytes.elementsEqual("conftest.py".utf8)
   }
 
   static func candidates(in bytes: [UInt8], of file: SourcePath) -> [SourcePath] {
