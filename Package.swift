@@ -29,7 +29,6 @@ let package = Package(
   name: "envtool",
   products: [.executable(name: "envtool", targets: ["envtool"])],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2", traits: []),
   ],
@@ -64,7 +63,7 @@ let package = Package(
       "Commands",
       [
         "Checks", "Diagnostics", "Doctor", "Host", "Manifests", "Packaging", "Project", "PythonEnvironment",
-        "Reporting", "Runner", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Reporting", "Runner",
       ], plugins: ["CheckCatalog"]),
     .executableTarget(name: "envtool", dependencies: ["Commands"], swiftSettings: settings),
 
@@ -81,7 +80,7 @@ let package = Package(
     // A supervisor that tests can kill.
     .executableTarget(
       name: "runner-probe", dependencies: ["Runner"], path: "Tests/RunnerTests/Probe", swiftSettings: settings),
-    tests("Command", ["Commands", "Host", "TestSupport", "envtool"], exclude: ["Snapshots"]),
+    tests("Command", ["Commands", "Diagnostics", "Host", "TestSupport", "envtool"], exclude: ["Snapshots"]),
     tests("Doctor", ["Diagnostics", "Doctor", "Host", "Manifests", "Project", "PythonEnvironment", "TestSupport"]),
     tests(
       "Reporting",
