@@ -22,6 +22,12 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
   .testTarget(name: "\(name)Tests", dependencies: dependencies, exclude: exclude, swiftSettings: settings)
 }
 
+/// What the dynamic linker does at every start of envtool, kept small: `make release` puts libstdc++.a into the folder, and
+/// where there is none the shared library is linked; nothing of the program is there for others to bind to.
+let releaseLinking = LinkerSetting.unsafeFlags(
+  ["-L\(Context.packageDirectory)/.build/static", "-Xlinker", "--no-export-dynamic"],
+  .when(platforms: [.linux], configuration: .release))
+
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 
@@ -65,7 +71,8 @@ let package = Package(
         "Checks", "Diagnostics", "Doctor", "Host", "Manifests", "Packaging", "Project", "PythonEnvironment",
         "Reporting", "Runner",
       ], plugins: ["CheckCatalog"]),
-    .executableTarget(name: "envtool", dependencies: ["Commands"], swiftSettings: settings),
+    .executableTarget(
+      name: "envtool", dependencies: ["Commands"], swiftSettings: settings, linkerSettings: [releaseLinking]),
 
     // Build-time tools: the catalogue of checks/ and the fact tables as string literals.
     .executableTarget(name: "checkgen", swiftSettings: settings),
