@@ -10,6 +10,7 @@ SWIFT ?= swift
 # The distributions that fixtures/mysite needs to run; uwsgi is left out, so that freeze and doctor have something to say.
 DEMO_PACKAGES := 'django~=5.2.0' django-redis pymemcache pymysql
 RELEASE := .build/envtool
+STATIC := .build/static
 DEMO := .build/demo
 TEST_ENVIRONMENT := .build/test-environment
 
@@ -26,9 +27,20 @@ test-requirements:
 	@.ci/install libsqlite3-dev libcurl4-openssl-dev python3 python3-venv redis-server memcached sqlite3 strace
 
 # The release binary: Swift's libraries linked in, symbols stripped.
-release: requirements
+release: requirements $(STATIC)/ready
 	$(SWIFT) build -c release --static-swift-stdlib --product envtool
 	strip -o $(RELEASE) .build/release/envtool
+
+# A folder with libstdc++.a and without libstdc++.so, so that Package.swift's linker settings find the archive first: to
+# bind the shared library is more than half of what a start costs. A binary linked without it is linked again.
+$(STATIC)/ready: | requirements
+	@mkdir -p $(STATIC)
+	@for compiler in clang g++ gcc; do \
+	  archive=$$($$compiler -print-file-name=libstdc++.a 2>/dev/null) || continue; \
+	  if [ -e "$$archive" ]; then ln -sf "$$archive" $(STATIC)/; break; fi; \
+	done
+	@rm -f .build/release/envtool
+	@touch $@
 
 $(TEST_ENVIRONMENT)/ready: Makefile | test-requirements
 	python3 -m venv --clear $(TEST_ENVIRONMENT)

@@ -22,6 +22,12 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
   .testTarget(name: "\(name)Tests", dependencies: dependencies, exclude: exclude, swiftSettings: settings)
 }
 
+/// What the dynamic linker does at every start of envtool, kept small: `make release` puts libstdc++.a into the folder, and
+/// where there is none the shared library is linked; nothing of the program is there for others to bind to.
+let releaseLinking = LinkerSetting.unsafeFlags(
+  ["-L\(Context.packageDirectory)/.build/static", "-Xlinker", "--no-export-dynamic"],
+  .when(platforms: [.linux], configuration: .release))
+
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 
@@ -29,7 +35,6 @@ let package = Package(
   name: "envtool",
   products: [.executable(name: "envtool", targets: ["envtool"])],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2", traits: []),
   ],
@@ -64,9 +69,10 @@ let package = Package(
       "Commands",
       [
         "Checks", "Diagnostics", "Doctor", "Host", "Manifests", "Packaging", "Project", "PythonEnvironment",
-        "Reporting", "Runner", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Reporting", "Runner",
       ], plugins: ["CheckCatalog"]),
-    .executableTarget(name: "envtool", dependencies: ["Commands"], swiftSettings: settings),
+    .executableTarget(
+      name: "envtool", dependencies: ["Commands"], swiftSettings: settings, linkerSettings: [releaseLinking]),
 
     // Build-time tools: the catalogue of checks/ and the fact tables as string literals.
     .executableTarget(name: "checkgen", swiftSettings: settings),
@@ -81,7 +87,7 @@ let package = Package(
     // A supervisor that tests can kill.
     .executableTarget(
       name: "runner-probe", dependencies: ["Runner"], path: "Tests/RunnerTests/Probe", swiftSettings: settings),
-    tests("Command", ["Commands", "Host", "TestSupport", "envtool"], exclude: ["Snapshots"]),
+    tests("Command", ["Commands", "Diagnostics", "Host", "TestSupport", "envtool"], exclude: ["Snapshots"]),
     tests("Doctor", ["Diagnostics", "Doctor", "Host", "Manifests", "Project", "PythonEnvironment", "TestSupport"]),
     tests(
       "Reporting",

@@ -18,10 +18,21 @@ enum CommandList {
     ("manage", "run `.venv/bin/python manage.py`"),
   ]
 
+  /// The command that `name` calls.
+  static func command(named name: String) -> (any Subcommand.Type)? {
+    switch name {
+    case "scan": ScanCommand.self
+    case "freeze": FreezeCommand.self
+    case "doctor": DoctorCommand.self
+    case "run": RunCommand.self
+    case "version": VersionCommand.self
+    default: nil
+    }
+  }
+
   static func abstract(of name: String) -> String { available.first { $0.name == name }?.abstract ?? "" }
 
-  /// The help of `envtool` itself. It is written here and not by the argument parser, which needs longer for it than
-  /// the whole program for its start.
+  /// The help of `envtool` itself.
   static var help: String {
     let calls = available.map { "\($0.name) \($0.arguments)" }
     let width = calls.map(\.count).max() ?? 0

@@ -1,41 +1,23 @@
-import ArgumentParser
 import Diagnostics
 import Host
 import PythonEnvironment
 
 /// `--color`.
-enum ColorChoice: String, CaseIterable, ExpressibleByArgument {
+enum ColorChoice: String, CaseIterable {
   case auto
   case always
   case never
 }
 
 /// The options that every command takes.
-struct CommonOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("The environment or interpreter to use.", valueName: "path"))
-  var python: String?
-
-  @Flag(help: "Never use the network.")
-  var offline = false
-
-  @Flag(name: .customLong("no-cache"), help: "Read and write no cache; none is kept yet.")
-  var noCache = false
-
-  @Option(help: ArgumentHelp("Threads to read with; as many as there are cores.", valueName: "n"))
-  var jobs: Int?
-
-  @Option(help: "When to use colours.")
-  var color = ColorChoice.auto
-
-  @Flag(name: .shortAndLong, help: "Say only what is wrong.")
-  var quiet = false
-
-  @Flag(name: .shortAndLong, help: "Say more.")
-  var verbose = false
-
-  mutating func validate() throws {
-    if let jobs, jobs < 1 { throw ValidationError("--jobs \(jobs): at least one thread is needed") }
-  }
+struct CommonOptions {
+  let python: String?
+  let offline: Bool
+  let noCache: Bool
+  let jobs: Int?
+  let color: ColorChoice
+  let quiet: Bool
+  let verbose: Bool
 
   /// `--jobs`, else the number of cores.
   var threads: Int { jobs ?? Concurrently.cores }

@@ -1,4 +1,3 @@
-import ArgumentParser
 import Checks
 import Diagnostics
 import Doctor
@@ -8,13 +7,14 @@ import Project
 import PythonEnvironment
 import Reporting
 
-struct DoctorCommand: Subcommand {
-  enum Format: String, CaseIterable, ExpressibleByArgument {
+/// `envtool doctor`
+struct DoctorCommand: ConcurrentCommand {
+  enum Format: String, CaseIterable {
     case text
     case json
   }
 
-  enum Threshold: String, CaseIterable, ExpressibleByArgument {
+  enum Threshold: String, CaseIterable {
     case error
     case warning
     case unknown
@@ -29,56 +29,22 @@ struct DoctorCommand: Subcommand {
     }
   }
 
-  static let configuration = CommandConfiguration(
-    commandName: "doctor", abstract: CommandList.abstract(of: "doctor"),
-    discussion: """
-      Looks at the project's settings without running them, asks the interpreter for its own facts, and talks to the \
-      servers that the settings name. Exit status: 1 when there is an error (see --fail-on).
-      """)
-
-  @Argument(help: ArgumentHelp("The project's folder.", valueName: "path"))
-  var path = "."
-
-  @Option(help: "How to report.")
-  var format = Format.text
-
-  @Option(help: ArgumentHelp("Run only these checks: ids, comma-separated, `*` for any text.", valueName: "ids"))
-  var only: String?
-
-  @Option(help: ArgumentHelp("Leave these checks out.", valueName: "ids"))
-  var skip: String?
-
-  @Option(name: .customLong("fail-on"), help: "What makes the status 1.")
-  var failOn = Threshold.error
-
-  @Option(help: ArgumentHelp("The settings module, dotted.", valueName: "module"))
-  var settings: String?
-
-  @Option(help: ArgumentHelp("Seconds for each probe.", valueName: "seconds"))
-  var timeout = 5.0
-
-  @Flag(name: .customLong("static"), help: "Only what files tell: no interpreter, no network.")
-  var isStatic = false
-
-  @Flag(help: "List the checks and end.")
-  var list = false
-
-  @Option(name: .shortAndLong, help: ArgumentHelp("Write to this file, whole or not at all.", valueName: "file"))
-  var output: String?
-
-  @OptionGroup(title: "Common options")
-  var common: CommonOptions
+  let path: String
+  let format: Format
+  let only: [String]
+  let skip: [String]
+  let failOn: Threshold
+  let settings: String?
+  let timeout: Double
+  let isStatic: Bool
+  let list: Bool
+  let output: String?
+  let common: CommonOptions
 
   /// The whole run ends by then, whatever hangs.
   private static let runLimit = Duration.seconds(30)
 
-  func validate() throws {
-    if !(timeout > 0 && timeout <= 3600) {
-      throw ValidationError("--timeout takes seconds from 0 to 3600, more than 0")
-    }
-  }
-
-  func run(in session: Session) async throws -> Int32 {
+  func runConcurrently(in session: Session) async throws -> Int32 {
     let checks = try selectedChecks()
     if list {
       try session.give(Self.list(checks), to: output)
@@ -131,23 +97,17 @@ struct DoctorCommand: Subcommand {
 
   private func selectedChecks() throws -> [any Check] {
     let all = CheckCatalog.all
-    let patterns = try [only, skip].map { option in
-      try (option ?? "").split(separator: ",").map { pattern in
-        guard all.contains(where: { Glob.matches($0.id, String(pattern)) }) else {
-          let hint = Suggestion.closest(to: String(pattern), among: all.map(\.id)).map { "did you mean \($0)?" }
-          throw CommandFailure(
-            ExitStatus.usage,
-            Finding(
-              .error, "no such check: \(Escaping.text(String(pattern)))",
-              remedy: hint ?? "`envtool doctor --list` names them"))
-        }
-        return String(pattern)
-      }
+    for pattern in only + skip where !all.contains(where: { Glob.matches($0.id, pattern) }) {
+      let hint = Suggestion.closest(to: pattern, among: all.map(\.id)).map { "did you mean \($0)?" }
+      throw CommandFailure(
+        ExitStatus.usage,
+        Finding(
+          .error, "no such check: \(Escaping.text(pattern))", remedy: hint ?? "`envtool doctor --list` names them"))
     }
     return all.filter { check in
       let id = check.id
-      if only != nil, !patterns[0].contains(where: { Glob.matches(id, $0) }) { return false }
-      if patterns[1].contains(where: { Glob.matches(id, $0) }) { return false }
+      if !only.isEmpty, !only.contains(where: { Glob.matches(id, $0) }) { return false }
+      if skip.contains(where: { Glob.matches(id, $0) }) { return false }
       switch check.documentation.reach {
       case .static: return true
       case .interpreter: return !isStatic

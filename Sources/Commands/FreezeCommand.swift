@@ -1,4 +1,3 @@
-import ArgumentParser
 import Diagnostics
 import Host
 import Manifests
@@ -11,37 +10,16 @@ import Reporting
   import Glibc
 #endif
 
+/// `envtool freeze`
 struct FreezeCommand: Subcommand {
-  static let configuration = CommandConfiguration(
-    commandName: "freeze", abstract: CommandList.abstract(of: "freeze"),
-    discussion: """
-      Prints name==version lines for the project's roots and everything they need, read from the environment's metadata \
-      without running Python. Roots are --requirements, else a requirements.in or requirements.txt of the project, else \
-      what scan finds. A lock is whole or not printed at all: status 1 names what is missing.
+  let path: String
+  let all: Bool
+  let requirements: [String]
+  let noAnnotate: Bool
+  let output: String?
+  let common: CommonOptions
 
-        envtool freeze -o requirements.lock     keeps the old file when anything fails
-        envtool freeze > requirements.lock      the shell empties the file first
-      """)
-
-  @Argument(help: ArgumentHelp("The project's folder.", valueName: "path"))
-  var path = "."
-
-  @Flag(help: "Everything that is installed, not only what the project needs.")
-  var all = false
-
-  @Option(name: .shortAndLong, help: ArgumentHelp("Take the roots from this file; repeatable.", valueName: "file"))
-  var requirements: [String] = []
-
-  @Flag(name: .customLong("no-annotate"), help: "Leave out the `# via` lines.")
-  var noAnnotate = false
-
-  @Option(name: .shortAndLong, help: ArgumentHelp("Write to this file, whole or not at all.", valueName: "file"))
-  var output: String?
-
-  @OptionGroup(title: "Common options")
-  var common: CommonOptions
-
-  func run(in session: Session) async throws -> Int32 {
+  func run(in session: Session) throws -> Int32 {
     let folder = session.host.absolute(SourcePath(path))
     guard Files.kind(of: folder) == .folder else {
       throw CommandFailure(

@@ -1,4 +1,3 @@
-import ArgumentParser
 import Diagnostics
 import Host
 import Packaging
@@ -6,41 +5,15 @@ import Project
 import PythonEnvironment
 import Runner
 
+/// `envtool run`
 struct RunCommand: Subcommand {
-  static let configuration = CommandConfiguration(
-    commandName: "run", abstract: CommandList.abstract(of: "run"),
-    discussion: """
-      Starts manage.py runserver with the project's interpreter and prints the URL when it answers. INT, TERM and HUP \
-      reach every process of the server, and none outlives envtool, however it ends. Exit status: 0 when a signal was \
-      obeyed, 1 when the start was refused, 137 when the server had to be killed, else the server's own.
-      """)
+  let address: String
+  let project: String
+  let dryRun: Bool
+  let stopTimeout: Double
+  let common: CommonOptions
 
-  @Argument(
-    help: ArgumentHelp(
-      "PORT, :PORT, HOST, HOST:PORT, [V6]:PORT, 0:PORT or *:PORT; port 0 picks a free one.", valueName: "address"))
-  var address = "127.0.0.1:8000"
-
-  @Option(help: ArgumentHelp("The project's folder.", valueName: "dir"))
-  var project = "."
-
-  @Flag(name: .customLong("dry-run"), help: "Print the command and the variables that would be set, and end.")
-  var dryRun = false
-
-  @Option(
-    name: .customLong("stop-timeout"),
-    help: ArgumentHelp("Seconds that the server may take to end.", valueName: "seconds"))
-  var stopTimeout = 10.0
-
-  @OptionGroup(title: "Common options")
-  var common: CommonOptions
-
-  func validate() throws {
-    if !(stopTimeout >= 0 && stopTimeout <= 3600) {
-      throw ValidationError("--stop-timeout takes seconds from 0 to 3600")
-    }
-  }
-
-  func run(in session: Session) async throws -> Int32 {
+  func run(in session: Session) throws -> Int32 {
     let plan = try plan(in: session)
     if dryRun {
       session.output.line(plan.description)
@@ -54,24 +27,19 @@ struct RunCommand: Subcommand {
       session.errors.line("ready: \(url)\(lan)")
       session.errors.flush()
     }
-    // It blocks for as long as the server lives.
-    let end = await onOwnThread { () -> Result<Int32, SupervisorFailure> in
-      do throws(SupervisorFailure) { return .success(try supervisor.run()) } catch { return .failure(error) }
-    }
-    switch end {
-    case .success(let status):
+    do throws(SupervisorFailure) {
+      let status = try supervisor.run()
       // The terminal has written ^C in front of it.
       if status == 0, !common.quiet { session.errors.line(session.errors.isTerminal ? "\nstopped" : "stopped") }
       return status
-    case .failure(let failure):
+    } catch {
       // The start was refused when there is nothing to start; anything else is the system's failure.
       let isRefusal: Bool
-      switch failure {
+      switch error {
       case .cannotExecute, .cannotEnter: isRefusal = true
       case .noGuard, .system, .processesLeft: isRefusal = false
       }
-      throw CommandFailure(
-        isRefusal ? ExitStatus.findings : ExitStatus.outside, Finding(.error, failure.description))
+      throw CommandFailure(isRefusal ? ExitStatus.findings : ExitStatus.outside, Finding(.error, error.description))
     }
   }
 

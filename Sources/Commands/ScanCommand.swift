@@ -1,4 +1,3 @@
-import ArgumentParser
 import Diagnostics
 import Host
 import Manifests
@@ -8,48 +7,24 @@ import PythonEnvironment
 import Reporting
 import Synchronization
 
+/// `envtool scan`
 struct ScanCommand: Subcommand {
-  enum Format: String, CaseIterable, ExpressibleByArgument {
+  enum Format: String, CaseIterable {
     case requirements
     case table
     case json
   }
 
-  static let configuration = CommandConfiguration(
-    commandName: "scan", abstract: CommandList.abstract(of: "scan"),
-    discussion: """
-      Reads the Python sources and uWSGI files below PATH, runs none of them, and prints what they need, one line per \
-      distribution. Exit status: 0, or 1 when a source could not be read (with --strict also when an import stayed \
-      unresolved or a file was read in part).
-      """)
+  let path: String
+  let format: Format
+  let group: [String]
+  let pin: ScanReport.Pinning
+  let imports: Bool
+  let strict: Bool
+  let output: String?
+  let common: CommonOptions
 
-  @Argument(help: ArgumentHelp("The project's folder.", valueName: "path"))
-  var path = "."
-
-  @Option(help: "How to print.")
-  var format = Format.requirements
-
-  @Option(
-    help: ArgumentHelp(
-      "Groups to print: runtime, optional, typing, test, dev, build or all; repeatable.", valueName: "groups"))
-  var group: [String] = ["runtime"]
-
-  @Option(help: "How to write a version that is known without the network.")
-  var pin = ScanReport.Pinning.exact
-
-  @Flag(help: "Print every import with its place instead, mapped to nothing.")
-  var imports = false
-
-  @Flag(help: "End with status 1 when an import is unresolved or a file was read in part.")
-  var strict = false
-
-  @Option(name: .shortAndLong, help: ArgumentHelp("Write to this file, whole or not at all.", valueName: "file"))
-  var output: String?
-
-  @OptionGroup(title: "Common options")
-  var common: CommonOptions
-
-  func run(in session: Session) async throws -> Int32 {
+  func run(in session: Session) throws -> Int32 {
     if imports { return try listImports(in: session) }
     let start = ContinuousClock.now
     let groups = try selectedGroups()
@@ -147,5 +122,3 @@ struct ScanCommand: Subcommand {
     if !others.isEmpty { session.errors.line("other groups: \(others.joined(separator: ", ")) (--group)") }
   }
 }
-
-extension ScanReport.Pinning: ExpressibleByArgument {}

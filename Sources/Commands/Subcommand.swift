@@ -1,12 +1,17 @@
-import ArgumentParser
 import Diagnostics
 import Host
 import Project
 
-/// A command of envtool: parsed by ArgumentParser, run with a session, ended with an exit status.
-protocol Subcommand: ParsableArguments, ParsableCommand {
+/// A command of envtool: made from its arguments, run with a session, ended with an exit status.
+protocol Subcommand: Sendable {
+  /// What it takes and tells of itself.
+  static var description: CommandDescription { get }
+
+  /// Reads each option once. The finding is for status 2.
+  init(from arguments: Arguments) throws(Finding)
+
   var common: CommonOptions { get }
-  func run(in session: Session) async throws -> Int32
+  func run(in session: Session) throws -> Int32
 }
 
 extension Subcommand {

@@ -1,17 +1,19 @@
-import ArgumentParser
+import Diagnostics
 import Host
 import Reporting
 
+/// `envtool version`
 struct VersionCommand: Subcommand {
-  static let configuration = CommandConfiguration(commandName: "version", abstract: CommandList.abstract(of: "version"))
+  static let description = CommandDescription("version", abstract: CommandList.abstract(of: "version"))
 
   /// The version of envtool.
   static let number = "0.1.0"
 
-  @OptionGroup(title: "Common options")
-  var common: CommonOptions
+  let common: CommonOptions
 
-  func run(in session: Session) async throws -> Int32 {
+  init(from arguments: Arguments) throws(Finding) { common = try CommonOptions(from: arguments) }
+
+  func run(in session: Session) throws -> Int32 {
     var lines = ["envtool \(Self.number)", "commit \(BuildCommit.identifier)"]
     for library in NativeLibrary.allCases {
       do { lines.append("\(library.soname): \(try library.load())") } catch { lines.append("\(error)") }
