@@ -74,15 +74,24 @@ private let slash = UInt8(ascii: "/")
 
 extension SourcePath: Comparable {
   package static func < (left: SourcePath, right: SourcePath) -> Bool {
-    // Paths are sorted by the thousand: lexicographicallyPrecedes looks at one byte after the other.
-    left.bytes.withUnsafeBytes { left in
-      right.bytes.withUnsafeBytes { right in
-        guard let first = left.baseAddress, let second = right.baseAddress else { return left.count < right.count }
-        // SAFETY: both hold at least the bytes that are compared.
-        let order = memcmp(first, second, min(left.count, right.count))
-        return order == 0 ? left.count < right.count : order < 0
-      }
+    left.bytes.withUnsafeBytes { left in right.bytes.withUnsafeBytes { right in precedes(left, right) } }
+  }
+
+  /// By their bytes. A tree has thousands of paths: they are compared where they lie, without a reference being counted.
+  package static func sorted(_ paths: [SourcePath]) -> [SourcePath] {
+    withExtendedLifetime(paths) {
+      // SAFETY: the bytes of an array stay where they are while the array lives and is not changed.
+      var places = paths.indices.map { index in (bytes: paths[index].bytes.withUnsafeBytes { $0 }, index: index) }
+      places.sort { precedes($0.bytes, $1.bytes) }
+      return places.map { paths[$0.index] }
     }
+  }
+
+  private static func precedes(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Bool {
+    guard let first = left.baseAddress, let second = right.baseAddress else { return left.count < right.count }
+    // SAFETY: both hold at least the bytes that are compared.
+    let order = memcmp(first, second, min(left.count, right.count))
+    return order == 0 ? left.count < right.count : order < 0
   }
 }
 

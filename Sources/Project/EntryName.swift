@@ -1,7 +1,13 @@
 /// What the name of an entry of a folder tells.
 extension UnsafeBufferPointer<UInt8> {
   /// `x.py`, `x.ini`
-  var isSource: Bool { isPython || hasSuffix(".ini") }
+  var isSource: Bool {
+    switch last {
+    case UInt8(ascii: "y"): isPython
+    case UInt8(ascii: "i"): hasSuffix(".ini")
+    default: false
+    }
+  }
 
   var isPython: Bool { hasSuffix(".py") }
 

@@ -106,9 +106,18 @@ private struct ScratchLine {
 
   /// A name as it may be shown: what is not UTF-8 in it is escaped.
   mutating func append(shown name: UnsafeBufferPointer<UInt8>) {
-    var all: UInt8 = 0
-    for byte in name { all |= byte }
-    if all < 0x80 { return append(name) }
+    // Most names are short and ASCII: eight bytes at a time.
+    var all: UInt64 = 0
+    var index = 0
+    while index + 8 <= name.count {
+      all |= UnsafeRawBufferPointer(name).loadUnaligned(fromByteOffset: index, as: UInt64.self)
+      index += 8
+    }
+    while index < name.count {
+      all |= UInt64(name[index])
+      index += 1
+    }
+    if all & 0x8080_8080_8080_8080 == 0 { return append(name) }
     var escaped = Escaping.text(name)
     escaped.withUTF8 { append($0) }
   }

@@ -40,7 +40,7 @@ package struct ProjectTree: Sendable {
     case nil:
       throw Finding(.error, "no such file or folder: \(path)", remedy: "name the project's folder")
     }
-    files = found.files.sorted { $0 < $1 }
+    files = SourcePath.sorted(found.files)
     ignoredSources = found.ignoredSources.sorted()
     projectFolders = found.projectFolders.sorted()
     notes = found.notes.sorted(by: Finding.precedes)

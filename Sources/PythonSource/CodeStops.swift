@@ -11,19 +11,49 @@ struct CodeStops {
     stops = source.count > 0 ? source.codeStops(at: 0) : 0
   }
 
-  /// The next stop, or `source.count`.
-  @inline(__always) mutating func next() -> Int {
-    while stops == 0 {
-      block &+= 64
-      if block >= source.count {
-        block = source.count
-        return source.count
-      }
-      stops = source.codeStops(at: block)
+  /// The next stop that says something of a statement, or the end of the source, where a NUL stands.
+  ///
+  /// Brackets are counted here and not given, nor is a line end between them, but for a closing bracket that closes none
+  /// and a `(` behind what may be a name that imports; with `everyCall` each `(` is given, and with `everyLine` each line
+  /// end. A `(` that is given is not counted yet, a closing bracket is. A function of its own, so that the few
+  /// numbers it works with stay in registers.
+  @inline(__always) mutating func next(_ brackets: inout OpenBrackets, everyCall: Bool, everyLine: Bool) -> Int {
+    var stops = stops
+    var open = brackets
+    defer {
+      self.stops = stops
+      brackets = open
     }
-    let bit = stops.trailingZeroBitCount
-    stops &= stops &- 1
-    return block &+ bit
+    while true {
+      while stops == 0 {
+        block &+= 64
+        if block >= source.count {
+          block = source.count
+          return block
+        }
+        stops = source.codeStops(at: block)
+      }
+      let offset = block &+ stops.trailingZeroBitCount
+      stops &= stops &- 1
+      switch source[offset] {
+      case lineFeed: if open.depth == 0 || everyLine { return offset }
+      case UInt8(ascii: "("):
+        if everyCall || mayEndImporter(offset) { return offset }
+        open.open(round: offset)
+      case UInt8(ascii: "["): open.open(square: offset)
+      case UInt8(ascii: "{"): open.open(curly: offset)
+      case UInt8(ascii: ")"): if !open.close(UInt8(ascii: ")")) { return offset }
+      case UInt8(ascii: "]"): if !open.close(UInt8(ascii: "]")) { return offset }
+      case UInt8(ascii: "}"): if !open.close(UInt8(ascii: "}")) { return offset }
+      case UInt8(ascii: "|"): break
+      default: return offset
+      }
+    }
+  }
+
+  /// Whether the name before the `(` at `offset` may be import_module or `__import__`: any with a blank behind it may.
+  @inline(__always) private func mayEndImporter(_ offset: Int) -> Bool {
+    offset > 9 && source.mayEndImporter(offset)
   }
 
   /// Goes on at `offset`, which may lie before the last stop.

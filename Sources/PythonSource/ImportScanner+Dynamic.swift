@@ -1,15 +1,9 @@
 /// Imports by a call.
 extension ImportScanner {
-  /// Whether the name before the `(` at `offset` may be one that imports: `import_module`, `__import__`, an alias, or any
-  /// name with a blank behind it.
-  @inline(__always) func mayEndImporter(_ offset: Int) -> Bool {
-    guard offset > 9 else { return hasAliases && offset > 0 }
-    let word = source.word(at: offset &- 8)
-    // "t_module" and "mport__" with their letters in little-endian order.
-    return word == 0x656C_7564_6F6D_5F74 || word >> 8 == 0x5F_5F74_726F_706D || word >> 56 == 0x20 || hasAliases
-  }
+  /// Whether the name before the `(` at `offset` may be one that imports.
+  func mayEndImporter(_ offset: Int) -> Bool { hasAliases || offset > 9 && source.mayEndImporter(offset) }
 
-  private var hasAliases: Bool { !(functionAliases.isEmpty && moduleAliases.isEmpty) }
+  var hasAliases: Bool { !(functionAliases.isEmpty && moduleAliases.isEmpty) }
 
   /// A call of import_module or `__import__` with a literal: bare, or an attribute of importlib or builtins.
   mutating func readDynamicImport(openedAt parenthesis: Int) {

@@ -98,6 +98,8 @@ package struct ImportScanner {
     var brackets = OpenBrackets()
     /// Whether a bracket was found to be open at the end: from then on a line that must begin a statement does.
     var isRecovering = false
+    /// Whether any name may be one that imports.
+    var everyCall = false
     if first > 0 { stops.go(to: first) }
     line: while true {
       if start >= limit, isSettled(at: start) { return }
@@ -117,13 +119,29 @@ package struct ImportScanner {
       case .importing:
         closeBlocks(at: width)
         stops.go(to: readImport(at: offset))
+        everyCall = hasAliases
       case .opening(let kind):
         open(kind, at: offset, width)
         header = offset
       }
       while true {
-        let stop = stops.next()
-        guard stop < source.count else {
+        let stop = stops.next(&brackets, everyCall: everyCall, everyLine: isRecovering)
+        let byte = source[stop]
+        switch byte {
+        case lineFeed, carriageReturn:
+          let next = stop &+ (byte == carriageReturn && source[stop &+ 1] == lineFeed ? 2 : 1)
+          if next &- stop == 2 { stops.go(to: next) }
+          if brackets.depth > 0 {
+            guard isRecovering, source.startsStatement(at: next) else { continue }
+            brackets = OpenBrackets()
+          } else if header >= 0 {
+            readOneLine(header..<(comment >= 0 ? comment : stop))
+            everyCall = hasAliases
+          }
+          start = next
+          continue line
+        case 0:
+          // A NUL is no stop: this is the end.
           guard brackets.depth > 0 else {
             if header >= 0 { readOneLine(header..<source.count) }
             return
@@ -135,34 +153,21 @@ package struct ImportScanner {
           brackets = OpenBrackets()
           stops.goBack(to: start)
           continue line
-        }
-        switch source[stop] {
-        case lineFeed, carriageReturn:
-          let next = stop &+ (source[stop] == carriageReturn && source[stop &+ 1] == lineFeed ? 2 : 1)
-          if next &- stop == 2 { stops.go(to: next) }
-          if brackets.depth > 0 {
-            guard isRecovering, source.startsStatement(at: next) else { continue }
-            brackets = OpenBrackets()
-          } else if header >= 0 {
-            readOneLine(header..<(comment >= 0 ? comment : stop))
-          }
-          start = next
-          continue line
         case hash:
           if comment < 0, brackets.depth == 0 { comment = stop }
           stops.go(to: source.lineEnd(from: stop))
         case doubleQuote, singleQuote: stops.go(to: endOfString(quotedAt: stop))
         case UInt8(ascii: "("):
-          if mayEndImporter(stop) { readDynamicImport(openedAt: stop) }
+          readDynamicImport(openedAt: stop)
           brackets.open(round: stop)
-        case UInt8(ascii: "["): brackets.open(square: stop)
-        case UInt8(ascii: "{"): brackets.open(curly: stop)
-        case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"):
-          if !brackets.close(source[stop]) { noteClosing(stop, brackets.depth) }
+        case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"): noteClosing(stop, brackets.depth)
         case UInt8(ascii: ";"):
           guard brackets.depth == 0, header < 0 else { continue }
           let next = source.skipBlanks(from: stop &+ 1)
-          if case .importing = source.lineStart(at: next) { stops.go(to: readImport(at: next)) }
+          if case .importing = source.lineStart(at: next) {
+            stops.go(to: readImport(at: next))
+            everyCall = hasAliases
+          }
         case backslash: stops.go(to: joinedLine(behind: stop))
         default: break
         }

@@ -65,6 +65,13 @@ struct PaddedSource {
   /// `import`
   @inline(__always) func isImport(at offset: Int) -> Bool { isWord(0x7472_6F70_6D69, 6, at: offset) }
 
+  /// Whether the eight bytes before `offset` end in a blank, or as `import_module` and `__import__` do.
+  @inline(__always) func mayEndImporter(_ offset: Int) -> Bool {
+    let word = word(at: offset &- 8)
+    // "t_module" and "mport__" with their letters in little-endian order.
+    return word == 0x656C_7564_6F6D_5F74 || word >> 8 == 0x5F_5F74_726F_706D || word >> 56 == 0x20
+  }
+
   /// `as`
   @inline(__always) func isAs(at offset: Int) -> Bool { isWord(0x7361, 2, at: offset) }
 
