@@ -69,7 +69,7 @@ let package = Package(
       "Commands",
       [
         "Checks", "Diagnostics", "Doctor", "Host", "Manifests", "Packaging", "Project", "PythonEnvironment",
-        "Reporting", "Runner",
+        "PythonSource", "Reporting", "Runner",
       ], plugins: ["CheckCatalog"]),
     .executableTarget(
       name: "envtool", dependencies: ["Commands"], swiftSettings: settings, linkerSettings: [releaseLinking]),

@@ -51,6 +51,7 @@ package enum Envtool {
       return ExitStatus.usage
     }
     do {
+      if first == "dev" { return try DevCommand.run(Array(arguments.dropFirst()), in: session) }
       guard let command = CommandList.command(named: first) else {
         throw CommandFailure(ExitStatus.usage, wrong(arguments))
       }

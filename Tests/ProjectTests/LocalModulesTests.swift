@@ -35,10 +35,38 @@ import TestSupport
     Case(files: ["celery/beat.py"], statement: "from celery import Celery", file: "a.py", isLocal: false),
     Case(files: ["celery/readme.ini"], statement: "import celery", file: "a.py", isLocal: false),
     Case(files: ["tool.py"], statement: "import tool", file: "a.py", isLocal: true),
+    // Several projects in one repository: each sees its own, and what nobody else has.
+    Case(
+      files: ["web/manage.py", "web/redis/__init__.py"], statement: "import redis", file: "web/polls/views.py",
+      isLocal: true),
+    Case(
+      files: ["web/manage.py", "web/redis/__init__.py", "api/pyproject.toml"], statement: "import redis",
+      file: "api/app/main.py", isLocal: false),
+    Case(
+      files: ["web/manage.py", "libs/pyproject.toml", "libs/our_own_lib/__init__.py"], statement: "import our_own_lib",
+      file: "web/polls/views.py", isLocal: true),
+    // Folders that the project's own code puts on sys.path.
+    Case(
+      files: ["apps/__init__.py", "apps/redis/__init__.py"], statement: "import redis", file: "manage.py",
+      isLocal: false),
+    Case(
+      files: ["apps/__init__.py", "apps/redis/__init__.py"],
+      statement: "import sys\nsys.path.insert(0, os.path.join(BASE, 'apps'))\nimport redis", file: "manage.py",
+      isLocal: true),
+    Case(
+      files: ["apps/__init__.py", "apps/our_own_app/__init__.py"], statement: "import our_own_app", file: "manage.py",
+      isLocal: true),
+    // What .gitignore leaves out is there all the same.
+    Case(files: [".gitignore", "generated.py"], statement: "import generated", file: "a.py", isLocal: true),
+    Case(
+      files: [".gitignore", "build/__init__.py", "build/x.py"], statement: "import build.x", file: "a.py",
+      isLocal: true),
   ])
   func localOrNot(example: Case) throws {
     let folder = try TemporaryFolder()
-    for file in example.files { try folder.write(file) }
+    for file in example.files {
+      try folder.write(file, file == ".gitignore" ? "generated.py\nbuild/\n" : "")
+    }
     try folder.write(example.file, example.statement)
     let root = SourcePath(folder.path)
     let project = try Project(reading: root, host: Host(environment: [:], folder: root))

@@ -111,7 +111,7 @@ import TestSupport
     let root = root
     let project = await onUnprivilegedThread { () -> Result<Project, Finding> in
       do throws(Finding) {
-        return .success(try Project(reading: root, host: Host(environment: [:], folder: root)))
+        return .success(try Project(reading: root, host: Host(environment: [:], folder: root), jobs: 1))
       } catch {
         return .failure(error)
       }
@@ -156,5 +156,35 @@ import TestSupport
     let project = try Project(reading: SourcePath(folder.path), host: host)
     #expect(project.partial.map(\.description) == ["huge.py: larger than 64 MiB, so it was not read"])
     #expect(project.filesRead == 1 && project.evidence.count == 1 && project.failures.isEmpty)
+  }
+
+  @Test func whatGitIgnoresIsNotRead() throws {
+    try folder.write(".gitignore", "*_local.py\n/out/\n!keep_local.py\n")
+    try folder.write("a_local.py", "import ignored_need\n")
+    try folder.write("keep_local.py", "import kept_need\n")
+    try folder.write("out/b.py", "import out_need\n")
+    try folder.write("sub/out/c.py", "import inner_need\n")
+    try folder.write("sub/.gitignore", "d.py")
+    try folder.write("sub/d.py", "import d_need\n")
+    try expect(needs: ["kept_need", "inner_need"])
+  }
+
+  @Test func theRepositoryAroundCounts() throws {
+    let outer = try TemporaryFolder()
+    try outer.write(".git/info/exclude", "x.py\n")
+    try outer.write(".gitignore", "/web/y.py\n")
+    for name in ["x.py", "y.py", "z.py"] { try outer.write("web/\(name)", "import \(name.prefix(1))_need\n") }
+    let root = SourcePath(outer.path).appending("web")
+    let project = try Project(reading: root, host: Host(environment: [:], folder: root))
+    #expect(Self.modules(project) == ["z_need"])
+  }
+
+  @Test(arguments: [1, 2, 7]) func theSameOnAnyNumberOfThreads(jobs: Int) throws {
+    for index in 0..<300 { try folder.write("p\(index % 40)/m\(index).py", "import need_\(index)\n") }
+    let host = Host(environment: [:], folder: root)
+    let one = try Project(reading: root, host: host, jobs: 1)
+    let several = try Project(reading: root, host: host, jobs: jobs)
+    #expect(one.evidence.map(\.location) == several.evidence.map(\.location))
+    #expect(several.filesRead == 302)
   }
 }

@@ -11,7 +11,9 @@ import Testing
       text += String(repeating: ".", count: statement.level) + statement.module
       if !statement.names.isEmpty { text += " \(statement.names.joined(separator: ","))" }
       for (context, name) in [
-        (ImportContext.optional, "optional"), (.typeChecking, "typing"), (.dynamic, "dynamic"),
+        (ImportContext.optional, "optional"), (.fallback, "fallback"), (.typeChecking, "typing"),
+        (.version, "version"), (.platform, "platform"), (.function, "function"), (.classBody, "class"),
+        (.dynamic, "dynamic"),
       ] where statement.context.contains(context) {
         text += " \(name)"
       }
@@ -32,9 +34,9 @@ import Testing
     ("x = 1; import a", ["1:8 a"]),
     ("if x: import a", ["1:7 a"]),
     ("if (lambda: x)(): import a", ["1:19 a"]),
-    ("class A: import a", ["1:10 a"]),
+    ("class A: import a", ["1:10 a class"]),
     ("for x in y[1:2]: import a; import b", ["1:18 a", "1:28 b"]),
-    ("def f():\n\timport a\n\n\tfrom b import c", ["2:2 a", "4:2 b c"]),
+    ("def f():\n\timport a\n\n\tfrom b import c", ["2:2 a function", "4:2 b c function"]),
     ("raise E from e\nyield_ = f(x)\ndef g():\n  yield from b", []),
     ("x.import_ = 1\nimportant = 2\nfrom_ = 3", []),
     ("print('''\nimport a\n''')\nimport b", ["4:1 b"]),
@@ -48,7 +50,7 @@ import Testing
     ("é = 'ü'; import a", ["1:10 a"]),
     ("match x:\n  case {'a': 1}: import a", ["2:18 a"]),
     ("\n\n\nimport a", ["4:1 a"]),
-    ("async def f():\n  async with x: import a", ["2:17 a"]),
+    ("async def f():\n  async with x: import a", ["2:17 a function"]),
   ])
   func finds(source: String, expected: [String]) {
     #expect(Self.imports(source) == expected)
@@ -83,8 +85,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("try:\n  import a\nexcept ImportError:\n  import b", ["2:3 a optional", "4:3 b optional"]),
-    ("try:\n  import a\nexcept ModuleNotFoundError: import b", ["2:3 a optional", "3:29 b optional"]),
+    ("try:\n  import a\nexcept ImportError:\n  import b", ["2:3 a optional", "4:3 b optional fallback"]),
+    ("try:\n  import a\nexcept ModuleNotFoundError: import b", ["2:3 a optional", "3:29 b optional fallback"]),
     ("try: import a\nexcept: pass", ["1:6 a optional"]),
     ("try:\n  import a\nexcept (ValueError, ImportError) as e:\n  pass", ["2:3 a optional"]),
     (
