@@ -52,6 +52,7 @@ test: test-requirements $(TEST_ENVIRONMENT)/ready
 	ENVTOOL_TEST_ENVIRONMENT="$$PWD/$(TEST_ENVIRONMENT)" $(SWIFT) test --no-parallel
 
 bench: release
+	@.ci/install ripgrep valgrind
 	@.ci/bench $(RELEASE)
 
 format:

@@ -54,16 +54,21 @@ __attribute__((target("avx2"))) static uint64_t code_stops_avx2(const uint8_t *p
 __attribute__((target("avx2,popcnt"))) static size_t line_ends_avx2(const uint8_t *p, size_t count) {
   const __m256i feed = _mm256_set1_epi8('\n'), carriage = _mm256_set1_epi8('\r');
   size_t result = 0, at = 0;
-  for (; at < count; at += 32) {
-    __m256i block = _mm256_loadu_si256((const __m256i *)(p + at));
-    __m256i returns = _mm256_cmpeq_epi8(block, carriage);
-    uint32_t mask = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(block, feed));
-    if (!_mm256_testz_si256(returns, returns)) {
-      __m256i next = _mm256_loadu_si256((const __m256i *)(p + at + 1));
-      mask |= (uint32_t)_mm256_movemask_epi8(_mm256_andnot_si256(_mm256_cmpeq_epi8(next, feed), returns));
+  for (; at < count; at += 64) {
+    __m256i low = _mm256_loadu_si256((const __m256i *)(p + at));
+    __m256i high = _mm256_loadu_si256((const __m256i *)(p + at + 32));
+    uint64_t mask = (uint64_t)(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(high, feed)) << 32 |
+                    (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(low, feed));
+    __m256i low_returns = _mm256_cmpeq_epi8(low, carriage), high_returns = _mm256_cmpeq_epi8(high, carriage);
+    __m256i either = _mm256_or_si256(low_returns, high_returns);
+    if (__builtin_expect(!_mm256_testz_si256(either, either), 0)) {
+      uint64_t returns = (uint64_t)(uint32_t)_mm256_movemask_epi8(high_returns) << 32 |
+                         (uint32_t)_mm256_movemask_epi8(low_returns);
+      uint64_t followed = mask >> 1 | (uint64_t)(p[at + 64] == '\n') << 63;
+      mask |= returns & ~followed;
     }
-    if (count - at < 32) mask &= (1u << (count - at)) - 1;
-    result += (size_t)__builtin_popcount(mask);
+    if (count - at < 64) mask &= ((uint64_t)1 << (count - at)) - 1;
+    result += (size_t)__builtin_popcountll(mask);
   }
   return result;
 }

@@ -1,6 +1,6 @@
 /* Looking through bytes many at a time.
  *
- * Every function may read up to 63 bytes behind what it is asked about: give it memory with 64 readable bytes behind the
+ * Every function may read up to 64 bytes behind what it is asked about: give it memory with 64 readable bytes behind the
  * last one that matters. x86-64 uses AVX2 where the processor has it, else SSE2; others go byte by byte.
  */
 #ifndef CPOSIX_BYTES_H
