@@ -2,6 +2,7 @@ import Diagnostics
 import Host
 import Knowledge
 import PythonSource
+import Synchronization
 
 /// What the imports of many files show, gathered on several threads.
 struct ImportEvidence: Sendable {
@@ -22,19 +23,20 @@ struct ImportEvidence: Sendable {
   static func read(_ tree: ProjectTree, _ localModules: LocalModules, jobs: Int) throws(FileError) -> ImportEvidence {
     let files = tree.files(ending: ".py")
     let root = try Folder(tree.root)
-    let pieces = Concurrently.map(
+    let result = Mutex(ImportEvidence())
+    Concurrently.run(
       (files.count + pieceSize - 1) / pieceSize, jobs: jobs,
-      state: { (reader: SourceReader(root: root), known: KnownModules(localModules)) }
-    ) { state, index in
-      var piece = ImportEvidence()
-      for path in files[(index * pieceSize)..<min(files.count, (index + 1) * pieceSize)] {
-        piece.read(path, with: state.reader, state.known)
-      }
-      return piece
-    }
-    var result = ImportEvidence()
-    for piece in pieces { result.add(piece) }
-    return result
+      state: { (reader: SourceReader(root: root), known: KnownModules(localModules)) },
+      work: { state, index in
+        var piece = ImportEvidence()
+        for path in files[(index * pieceSize)..<min(files.count, (index + 1) * pieceSize)] {
+          piece.read(path, with: state.reader, state.known)
+        }
+        return piece
+      },
+      // A piece is taken over as soon as those before it were: no second copy of everything is kept.
+      deliver: { piece in result.withLock { $0.add(piece) } })
+    return result.withLock { $0 }
   }
 
   private mutating func add(_ other: ImportEvidence) {

@@ -25,6 +25,9 @@ package struct Project: Sendable {
   /// The settings module that manage.py (or DJANGO_SETTINGS_MODULE) names, with its dotted name.
   package let settings: (module: String, values: Settings)?
 
+  /// How many threads read it.
+  let jobs: Int
+
   /// The project's folder, absolute.
   package var root: SourcePath { tree.root }
 
@@ -39,12 +42,19 @@ package struct Project: Sendable {
     var reader = ProjectReader(tree: tree, localModules: localModules, host: host)
     for file in tree.files { reader.read(file) }
     self.tree = tree
+    self.jobs = jobs
     self.localModules = localModules
     filesRead = imports.filesRead + reader.filesRead
     partial = imports.partial
     failures = (tree.failures + imports.failures + reader.failures).sorted(by: Finding.precedes)
     notes = (tree.notes + imports.notes + reader.notes).sorted(by: Finding.precedes)
-    evidence = (imports.evidence + reader.evidence).sorted { $0.location < $1.location }
+    // The imports come sorted: of a large tree they are not copied once more.
+    var evidence = imports.evidence
+    if !reader.evidence.isEmpty {
+      evidence += reader.evidence
+      evidence.sort { $0.location < $1.location }
+    }
+    self.evidence = evidence
     localImports = imports.localImports.union(reader.localImports).sorted()
     settingsModules = reader.settingsModules
     managePath = tree.files.filter { $0.name == "manage.py" }.min { $0.components.count < $1.components.count }

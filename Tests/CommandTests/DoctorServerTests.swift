@@ -52,6 +52,8 @@ struct DoctorServerTests {
     #expect(database.status == "error" && database.evidence["reason"] == "missing")
     #expect(database.message == "there is no folder data to hold data/db.sqlite3")
     #expect(report.entry("cache-connect", "files")?.status == "warning")
+    let syntax = try #require(report.entry("source-syntax", "mysite/database_router.py"))
+    #expect(syntax.status == "error" && syntax.message.hasPrefix("expected ':'"))
   }
 
   @Test func aPortThatIsNoneIsNotReplacedByTheUsualOne() async throws {

@@ -1,0 +1,32 @@
+package import Diagnostics
+import Host
+import PythonSource
+
+extension Project {
+  /// For each source that a Python of `version` refuses the first place where it does, sorted by path; and how many were
+  /// read. What is no source of the project's own is left out: test data, templates of sources.
+  package func syntaxErrors(inPython version: (major: Int, minor: Int)) -> (errors: [Finding], count: Int) {
+    let files = tree.files(ending: ".py").filter { !$0.isMaterial }
+    let found = Concurrently.map(files.count, jobs: jobs, state: {}) { [root] _, index -> Finding? in
+      // A file that cannot be read has been told of when its imports were.
+      guard let bytes = try? Files.read(root.appending(files[index]), limit: SourceReader.sizeLimit),
+        let error = PythonTree(bytes).firstError(inPython: version)
+      else { return nil }
+      return Finding(
+        .error, at: Location(path: files[index], line: error.line, column: error.column), error.message)
+    }
+    return (found.compactMap(\.self), files.count)
+  }
+}
+
+extension SourcePath {
+  /// Whether a Python file is there to be copied or read, not to be imported: below a folder of templates or of test data.
+  fileprivate var isMaterial: Bool {
+    let folders = components.dropLast()
+    let isTest = folders.contains { $0 == "tests" || $0 == "test" }
+    return folders.contains { folder in
+      folder == "templates" || folder.hasSuffix("_template") || folder.hasSuffix("_templates") || folder.contains("{{")
+        || isTest && ["data", "testdata", "test_data", "fixtures", "samples"].contains(folder)
+    }
+  }
+}

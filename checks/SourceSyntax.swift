@@ -1,0 +1,41 @@
+import Diagnostics
+import Doctor
+import Packaging
+import Project
+import PythonEnvironment
+
+/// Every source can be read by the Python that would run it.
+struct SourceSyntax: Check {
+  let documentation = CheckDocumentation(
+    id: "source-syntax", area: .source, reach: .static, severity: .error,
+    title: "the sources parse",
+    what: """
+      Reads every Python file whole, as the project's Python would (that of its environment, else the newest), and names \
+      the first place that it would refuse, in CPython's words. Test data and templates are left out.
+      """,
+    why: """
+      A file that does not parse fails only when it is imported: a router or a management command may lie broken until it \
+      is needed, and `manage.py check` stops at the first one.
+      """,
+    example: "def db_for_read(self, model, **hints)    # no colon",
+    remedy: "correct the statement; python -m py_compile FILE shows it too")
+
+  /// What is judged by when no environment says more.
+  private static let newest = (major: 3, minor: 15)
+
+  func run(in context: CheckContext) async throws -> [CheckResult] {
+    let version = context.environment?.interpreter.version.map { (major: $0.major, minor: $0.minor) } ?? Self.newest
+    let python = "Python \(version.major).\(version.minor)"
+    let (errors, count) = context.project.syntaxErrors(inPython: version)
+    if errors.isEmpty {
+      return count > 0 ? [CheckResult(.ok, "sources", "\(count) read, as \(python) reads them")] : []
+    }
+    let interpreter = context.interpreter.map { context.display($0.path) } ?? "python3"
+    return errors.map { error in
+      let path = error.location?.path.description ?? ""
+      return CheckResult(
+        .error, path, "\(error.message) (\(python))", remedy: "\(interpreter) -m py_compile \(path)",
+        at: error.location)
+    }
+  }
+}
