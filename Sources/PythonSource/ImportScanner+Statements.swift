@@ -190,6 +190,7 @@ extension ImportScanner {
       }
       offset += 1
     }
+    if !isInBody, !source.mayBeName(at: line.lowerBound) { note("expected ':'", at: line.lowerBound) }
   }
 
   // MARK: - Positions

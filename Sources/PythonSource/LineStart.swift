@@ -63,6 +63,9 @@ extension PaddedSource {
 
   private func endsWord(_ offset: Int) -> Bool { !isNameByte(self[offset]) }
 
+  /// Whether the word that begins a block at `offset` is `match` or `case`, which may as well be a name.
+  func mayBeName(at offset: Int) -> Bool { startsWord("match", at: offset) || startsWord("case", at: offset) }
+
   private func asynchronous(_ offset: Int) -> Keyword {
     self[skipBlanks(from: offset)] == UInt8(ascii: "d") ? .function : .condition
   }

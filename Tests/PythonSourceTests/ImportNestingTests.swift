@@ -71,6 +71,8 @@ import Testing
     ("x = ')'; y = )\nimport a", ["2:1 a"], 1),
     ("x = (1]\nimport a", ["2:1 a"], 1),
     ("x = \"\"\"\nimport a", ["2:1 a"], 1),
+    ("def f(a)\n  import b\nimport c", ["2:3 b function", "3:1 c"], 1),
+    ("if x[1:2]  # why\n  y = {1: 2}\nimport c", ["3:1 c"], 1),
     ("x = 'a\nimport b", ["2:1 b"], 1),
     ("x = f'{a\nimport b", [], 1),
   ])
