@@ -47,14 +47,19 @@ let package = Package(
 
     module("Diagnostics"),
     module("PythonSource", ["CPosix"]),
-    module("ConfigFormats"),
-    module("Packaging", ["Diagnostics"]),
+    module("ConfigFormats", ["Diagnostics"]),
+    module("Packaging", ["ConfigFormats", "Diagnostics"]),
     module("Knowledge", ["Packaging"], exclude: ["Facts"], plugins: ["CheckCatalog"]),
     module("Host", ["CCurl", "COpenSSL", "CPosix", "CSQLite", "Diagnostics", subprocess, system]),
-    module("PythonEnvironment", ["Diagnostics", "Host", "Packaging"]),
+    module("PythonEnvironment", ["ConfigFormats", "Diagnostics", "Host", "Packaging"]),
     module(
       "Project", ["ConfigFormats", "Diagnostics", "Host", "Knowledge", "Packaging", "PythonSource"]),
-    module("Manifests", ["Diagnostics", "Knowledge", "Packaging", "Project", "PythonEnvironment"]),
+    module(
+      "Manifests",
+      [
+        "ConfigFormats", "Diagnostics", "Host", "Knowledge", "Packaging", "Project", "PythonEnvironment",
+        "PythonSource",
+      ]),
     module("Probes", ["CSQLite", "Diagnostics", "Host"]),
     module(
       "Doctor",
@@ -64,7 +69,8 @@ let package = Package(
       ["Diagnostics", "Doctor", "Knowledge", "Manifests", "Packaging", "Probes", "Project", "PythonEnvironment"],
       path: "checks", exclude: ["README.md"], plugins: ["CheckCatalog"]),
     module("Runner", ["CPosix", "Diagnostics", "Host"]),
-    module("Reporting", ["Diagnostics", "Doctor", "Knowledge", "Manifests", "Packaging", "Project"]),
+    module(
+      "Reporting", ["Diagnostics", "Doctor", "Knowledge", "Manifests", "Packaging", "Project", "PythonEnvironment"]),
     module(
       "Commands",
       [
@@ -79,7 +85,7 @@ let package = Package(
     .plugin(
       name: "CheckCatalog", capability: .buildTool(), dependencies: ["checkgen"], path: "Sources/CheckCatalog"),
 
-    tests("Packaging", ["Packaging"]),
+    tests("Packaging", ["ConfigFormats", "Diagnostics", "Packaging", "TestSupport"]),
     tests("Knowledge", ["Knowledge", "Packaging"]),
     tests("Host", ["Diagnostics", "Host", "TestSupport"]),
     tests("Probes", ["Diagnostics", "Host", "Probes", "TestSupport"]),
@@ -93,7 +99,7 @@ let package = Package(
       "Reporting",
       ["Diagnostics", "Host", "Manifests", "Packaging", "Project", "PythonEnvironment", "Reporting", "TestSupport"]),
 
-    tests("ConfigFormats", ["ConfigFormats"]),
+    tests("ConfigFormats", ["ConfigFormats", "Diagnostics", "TestSupport"]),
     tests(
       "Manifests",
       ["Diagnostics", "Host", "Knowledge", "Manifests", "Packaging", "Project", "PythonEnvironment", "TestSupport"]),
