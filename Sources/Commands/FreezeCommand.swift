@@ -12,14 +12,64 @@ import Reporting
 
 /// `envtool freeze`
 struct FreezeCommand: Subcommand {
+  enum Format: String, CaseIterable {
+    case requirements
+    case pylock
+    case json
+    case cyclonedx
+  }
+
   let path: String
   let all: Bool
   let requirements: [String]
+  let extras: [String]
+  let groups: [String]
+  let check: OptionalValue
+  let verify: Bool
+  let format: Format
   let noAnnotate: Bool
   let output: String?
   let common: CommonOptions
 
+  /// What the lock is made of.
+  struct Source {
+    let folder: SourcePath
+    let environment: PythonEnvironment
+    let installed: InstalledDistributions
+    let markers: MarkerEnvironment
+
+    var python: Version? { environment.interpreter.version }
+  }
+
   func run(in session: Session) throws -> Int32 {
+    let source = try source(in: session)
+    if check != .notGiven { return try compare(source, in: session) }
+    let lock: Lock
+    do { lock = try self.lock(source, in: session) } catch let incomplete as Lock.Incomplete {
+      return refuse(incomplete, in: session)
+    }
+    try session.give(text(of: lock, source), to: output)
+    for finding in lock.portability { session.tell(finding, common.color) }
+    if !common.quiet {
+      session.errors.line("\(Wording.count(lock.pins.count, "distribution")) from \(name(of: source.environment))")
+    }
+    return ExitStatus.fine
+  }
+
+  /// The lock of the environment; throws `Lock.Incomplete`, or what makes the roots unknown.
+  func lock(_ source: Source, in session: Session) throws -> Lock {
+    if all { return Lock(allOf: source.installed, in: source.markers) }
+    let roots = try roots(source, in: session)
+    return try Lock(
+      closureOf: roots, over: source.installed, in: source.markers, named: source.environment.displayName)
+  }
+
+  /// `.venv (Python 3.12.4)`
+  func name(of environment: PythonEnvironment) -> String {
+    environment.displayName + (environment.interpreter.version.map { " (Python \($0))" } ?? "")
+  }
+
+  private func source(in session: Session) throws -> Source {
     let folder = session.host.absolute(SourcePath(path))
     guard Files.kind(of: folder) == .folder else {
       throw CommandFailure(
@@ -35,22 +85,9 @@ struct FreezeCommand: Subcommand {
             "name one with --python PATH, or make one: python3 -m venv .venv (resolving from an index is not there yet)"
         ))
     }
-    let markers = environment.markerEnvironment(machine: Self.machine)
-    let lock: Lock
-    if all {
-      lock = Lock(allOf: installed, in: markers)
-    } else {
-      let roots = try roots(in: folder, installed, python: environment.interpreter.version, session)
-      do { lock = try Lock(closureOf: roots, over: installed, in: markers, named: environment.displayName) } catch {
-        return refuse(error, in: session)
-      }
-    }
-    try session.give(lock.text(annotated: !noAnnotate), to: output)
-    if !common.quiet {
-      let version = environment.interpreter.version.map { " (Python \($0))" } ?? ""
-      session.errors.line("\(Wording.count(lock.pins.count, "distribution")) from \(environment.displayName)\(version)")
-    }
-    return ExitStatus.fine
+    return Source(
+      folder: folder, environment: environment, installed: installed,
+      markers: environment.markerEnvironment(machine: Self.machine))
   }
 
   /// `uname -m`, for the markers.
@@ -60,31 +97,13 @@ struct FreezeCommand: Subcommand {
     return withUnsafeBytes(of: &name.machine) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
   }
 
-  private func roots(
-    in folder: SourcePath, _ installed: InstalledDistributions, python: Version?, _ session: Session
-  ) throws -> [Root] {
-    let named = requirements.map { SourcePath($0) }
-    let start = named.isEmpty ? folder : session.host.folder
-    let files = named.isEmpty ? DeclaredRoots.manifest(in: folder).map { [$0] } ?? [] : named
-    if files.isEmpty {
-      if !common.quiet, Files.exists(folder.appending("pyproject.toml")) {
-        session.tell(
-          Finding(.warning, at: Location(path: "pyproject.toml"), "not read yet; the roots are what scan finds"),
-          common.color)
-      }
-      let project = try project(at: path, in: session)
-      if tellTroubles(of: project, in: session) {
-        throw CommandFailure(
-          ExitStatus.findings, Finding(.error, "a source could not be read, so the roots are not known"))
-      }
-      return Manifest(of: project, installed: installed, python: python).roots
-    }
-    do {
-      let declared = try DeclaredRoots(files: files, in: start)
-      for finding in declared.findings { session.tell(finding, common.color) }
-      return declared.roots
-    } catch {
-      throw CommandFailure(ExitStatus.usage, error)
+  private func text(of lock: Lock, _ source: Source) -> String {
+    let environment = source.environment
+    let report = LockReport(
+      lock, environment: environment.displayName, python: environment.interpreter.version?.description)
+    return switch format {
+    case .json: report.json.text + "\n"
+    case .requirements, .pylock, .cyclonedx: report.requirements(annotated: !noAnnotate)
     }
   }
 

@@ -50,7 +50,9 @@ package struct Session: Sendable {
   func give(_ bytes: [UInt8], to path: String?) throws(Finding) {
     guard let path else { return output.write(bytes) }
     do { try Files.write(bytes, to: host.absolute(SourcePath(path))) } catch {
-      throw Finding(.error, error.description, remedy: "the old file, if there was one, is as it was")
+      throw Finding(
+        .error, "cannot write \(Escaping.text(path)): \(error.reason)",
+        remedy: "the old file, if there was one, is as it was")
     }
   }
 }

@@ -49,10 +49,11 @@ package struct Host: Sendable {
     return nil
   }
 
-  /// Makes this process fit to write checked output: a reader that leaves gives EPIPE and no signal, and a standard
-  /// stream that came closed cannot be taken by the next file opened (writing to it still fails).
+  /// Makes this process fit to write checked output: a reader that leaves gives EPIPE and no signal, a limit of file
+  /// sizes EFBIG, and a standard stream that came closed cannot be taken by the next file opened (writing to it still
+  /// fails).
   package static func prepareStandardStreams() {
-    signal(SIGPIPE, SIG_IGN)
+    for number in [SIGPIPE, SIGXFSZ] { signal(number, SIG_IGN) }
     for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) == -1 {
       _ = open("/dev/null", O_RDONLY)
     }

@@ -6,6 +6,8 @@ extension Lock {
   /// What a lock lacks to be whole, one finding each.
   package struct Incomplete: Error, Sendable {
     package let findings: [Finding]
+    /// What could be pinned all the same: for comparing, never for writing.
+    package let partial: Lock
   }
 
   /// Everything that is installed.
@@ -14,7 +16,7 @@ extension Lock {
     for distribution in installed.all { closure.visit(distribution.name, extra: nil) }
     // What is missing is no concern here: this records what there is.
     closure.run()
-    pins = installed.all.map { Pin($0, via: closure.via[$0.name] ?? []) }
+    pins = installed.all.map { closure.pin($0) }
   }
 
   /// The closure of `roots` over the metadata of what is installed and the markers that hold here.
@@ -31,10 +33,9 @@ extension Lock {
       closure.need(root.requirement, via: root.origin, at: root.location)
     }
     closure.run()
-    if !closure.findings.isEmpty { throw Incomplete(findings: closure.findings) }
-    pins = closure.via.sorted { $0.key < $1.key }.compactMap { name, via in
-      installed[name].map { Pin($0, via: via) }
-    }
+    let pins = closure.reached.sorted().compactMap { installed[$0].map { closure.pin($0) } }
+    self.init(pins: pins)
+    if !closure.findings.isEmpty { throw Incomplete(findings: closure.findings, partial: self) }
   }
 }
 
@@ -47,8 +48,9 @@ private struct Closure {
   let installed: InstalledDistributions
   let environment: MarkerEnvironment
   let environmentName: String
-  private(set) var via: [PackageName: Set<String>] = [:]
   private(set) var findings: [Finding] = []
+  private var asks: [PackageName: [Ask]] = [:]
+  private var needs: [PackageName: Set<PackageName>] = [:]
   private var visited: Set<Visit> = []
   private var pending: [Visit] = []
 
@@ -56,6 +58,13 @@ private struct Closure {
     self.installed = installed
     self.environment = environment
     self.environmentName = environmentName
+  }
+
+  /// What was asked for and is installed.
+  var reached: some Collection<PackageName> { asks.keys }
+
+  func pin(_ distribution: InstalledDistribution) -> Pin {
+    Pin(distribution, asks: asks[distribution.name] ?? [], needs: needs[distribution.name] ?? [])
   }
 
   mutating func need(_ requirement: Requirement, via origin: String, at location: Location?) {
@@ -74,7 +83,7 @@ private struct Closure {
           .error, at: location, "\(name) \(distribution.version) is installed, \(origin) asks for \(requirement)",
           remedy: "install a version that fits (python -m pip install '\(requirement)'), then freeze again"))
     }
-    via[name, default: []].insert(origin)
+    asks[name, default: []].append(Ask(origin: origin, requirement: requirement, location: location))
     for extra in [nil] + requirement.extras.map(Optional.some) { visit(name, extra: extra) }
   }
 
@@ -103,6 +112,7 @@ private struct Closure {
       for requirement in distribution.metadata.requiresDist {
         guard requirement.marker?.evaluate(in: environment, extras: extras) ?? true else { continue }
         need(requirement, via: visit.name.normalized, at: nil)
+        if installed[requirement.name] != nil { needs[visit.name, default: []].insert(requirement.name) }
       }
     }
   }

@@ -1,5 +1,15 @@
+package import Diagnostics
 package import Packaging
-import PythonEnvironment
+package import PythonEnvironment
+
+/// One requirement that a pin answers, and who asks.
+package struct Ask: Sendable {
+  /// A pin by its name, or a place or file of the project.
+  package let origin: String
+  package let requirement: Requirement
+  /// Where the project asks; nil where a distribution does.
+  package let location: Location?
+}
 
 /// One pinned distribution of a lock.
 package struct Pin: Sendable {
@@ -7,18 +17,30 @@ package struct Pin: Sendable {
   package let version: String
   /// Where it was installed from when that was no index.
   package let directURL: DirectURL?
-  /// What asks for it: other pins by name, or places and files of the project; sorted, without doubles.
-  package let via: [String]
+  /// What asks for it, by origin.
+  package let asks: [Ask]
+  /// The pins that it needs itself, sorted.
+  package let needs: [PackageName]
 
-  init(_ distribution: InstalledDistribution, via: Set<String>) {
+  init(_ distribution: InstalledDistribution, asks: [Ask], needs: Set<PackageName>) {
     name = distribution.name
     version = distribution.version
     directURL = distribution.directURL()
-    self.via = via.sorted()
+    self.asks = asks.sorted { $0.origin < $1.origin }
+    self.needs = needs.sorted()
+  }
+
+  /// What asks for it: other pins by name, or places and files of the project; sorted, without doubles.
+  package var via: [String] {
+    asks.reduce(into: []) { origins, ask in
+      if origins.last != ask.origin { origins.append(ask.origin) }
+    }
   }
 }
 
 /// Pinned versions of everything that a set of roots needs, sorted by name.
 package struct Lock: Sendable {
   package let pins: [Pin]
+
+  package subscript(name: PackageName) -> Pin? { pins.first { $0.name == name } }
 }

@@ -89,6 +89,9 @@ extension Arguments {
   }
 
   private func unknown(_ typed: String, in word: String? = nil) -> Finding {
+    if typed.hasPrefix("--"), command.planned.names.contains(String(typed.dropFirst(2))) {
+      return Finding(.error, "\(typed): \(command.planned.reason)", remedy: command.planned.meanwhile)
+    }
     let names = (command.options + command.commonOptions).map { "--\($0.name)" }
     let candidate = typed.hasPrefix("--") ? typed : "-\(typed)"
     let hint = word == nil ? Suggestion.closest(to: candidate, among: names).map { "did you mean \($0)?" } : nil

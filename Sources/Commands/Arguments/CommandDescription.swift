@@ -9,10 +9,12 @@ struct CommandDescription: Sendable {
   /// The options that this command has beyond the common ones.
   let options: [OptionDescription]
   let commonOptions: [OptionDescription]
+  let planned: PlannedOptions
 
   init(
     _ name: String, abstract: String, discussion: String = "", positionals: [Positional] = [],
-    options: [OptionDescription] = [], commonOptions: [OptionDescription] = CommonOptions.descriptions
+    options: [OptionDescription] = [], commonOptions: [OptionDescription] = CommonOptions.descriptions,
+    planned: PlannedOptions = .none
   ) {
     self.name = name
     self.abstract = abstract
@@ -20,6 +22,7 @@ struct CommandDescription: Sendable {
     self.positionals = positionals
     self.options = options
     self.commonOptions = commonOptions
+    self.planned = planned
   }
 
   /// `envtool scan [PATH] [options]`
