@@ -46,6 +46,13 @@ package enum Files {
     }
   }
 
+  /// Everything that standard input gives up to its end; a terminal is waited for.
+  package static func standardInput() throws(FileError) -> [UInt8] {
+    do { return try readAll(STDIN_FILENO, sizeHint: 0) } catch {
+      throw FileError("read", "standard input", code: error.code)
+    }
+  }
+
   /// The text of a regular file, ill-formed UTF-8 repaired.
   package static func text(_ path: SourcePath) throws(FileError) -> String {
     String(decoding: try read(path), as: UTF8.self)
