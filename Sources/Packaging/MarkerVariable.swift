@@ -16,18 +16,27 @@ package enum MarkerVariable: String, Sendable, CaseIterable {
   case extras
   case dependencyGroups = "dependency_groups"
 
-  /// The variable of a name in a marker; `os.name`, `sys.platform`, `platform.version`, `platform.machine`,
+  /// The variable that a word of a marker names; `os.name`, `sys.platform`, `platform.version`, `platform.machine`,
   /// `platform.python_implementation` and `python_implementation` are spellings of PEP 345.
-  init?(spelling: String) {
-    switch spelling {
-    case "os.name": self = .osName
-    case "sys.platform": self = .sysPlatform
-    case "platform.version": self = .platformVersion
-    case "platform.machine": self = .platformMachine
-    case "platform.python_implementation", "python_implementation": self = .platformPythonImplementation
-    default: self.init(rawValue: spelling)
+  init?(_ word: Range<Int>, in cursor: TextCursor) {
+    for (spelling, variable) in MarkerVariable.spellings where cursor.spells(word, spelling) {
+      self = variable
+      return
     }
+    return nil
   }
+
+  private static let spellings: [(StaticString, MarkerVariable)] = [
+    ("python_version", .pythonVersion), ("sys_platform", .sysPlatform), ("extra", .extra), ("os_name", .osName),
+    ("platform_system", .platformSystem), ("platform_machine", .platformMachine),
+    ("python_full_version", .pythonFullVersion), ("implementation_name", .implementationName),
+    ("platform_python_implementation", .platformPythonImplementation), ("platform_version", .platformVersion),
+    ("platform_release", .platformRelease), ("implementation_version", .implementationVersion),
+    ("extras", .extras), ("dependency_groups", .dependencyGroups), ("os.name", .osName),
+    ("sys.platform", .sysPlatform), ("platform.version", .platformVersion), ("platform.machine", .platformMachine),
+    ("platform.python_implementation", .platformPythonImplementation),
+    ("python_implementation", .platformPythonImplementation),
+  ]
 
   /// Whether values compare as versions where both sides are versions.
   var holdsVersion: Bool {

@@ -30,11 +30,21 @@ package struct Requirement: Sendable, CustomStringConvertible {
   ) {
     self.name = name
     self.writtenName = writtenName
-    self.writtenExtras = Set(writtenExtras).sorted()
-    self.extras = Set(writtenExtras.map(PackageName.normalize)).sorted()
+    self.writtenExtras = Requirement.sorted(writtenExtras)
+    extras = Requirement.sorted(writtenExtras.map(PackageName.normalize))
     self.specifiers = specifiers
     self.url = url
     self.marker = marker
+  }
+
+  /// The names by their bytes, without duplicates.
+  private static func sorted(_ names: [String]) -> [String] {
+    if names.count < 2 { return names }
+    var distinct: [String] = []
+    for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) where name != distinct.last {
+      distinct.append(name)
+    }
+    return distinct
   }
 
   /// `name[extras]specifiers; marker` or `name[extras] @ url ; marker`, name and extras as written.
