@@ -18,13 +18,20 @@ extension Marker {
     in environment: MarkerEnvironment, extras: Set<String> = []
   ) throws(UndefinedComparison) -> Bool {
     if extras.count < 2 || !mentions(.extra) {
-      let extra = extras.first.map(PackageName.normalize) ?? ""
-      return try Scope(environment: environment, extra: extra, sets: nil).holdsStrictly(expression)
+      return try evaluateStrictly(in: environment, extra: extras.first ?? "")
     }
     for comparison in comparisons {
       _ = try Scope(environment: environment, extra: "", sets: nil).holdsStrictly(.comparison(comparison))
     }
     return evaluate(in: environment, extras: extras)
+  }
+
+  /// The same for a single extra, or none.
+  package func evaluateStrictly(
+    in environment: MarkerEnvironment, extra: String
+  ) throws(UndefinedComparison) -> Bool {
+    let extra = extra.isEmpty ? extra : PackageName.normalize(extra)
+    return try Scope(environment: environment, extra: extra, sets: nil).holdsStrictly(expression)
   }
 
   private func withChoices(of extras: Set<String>, _ holds: (String) -> Bool) -> Bool {

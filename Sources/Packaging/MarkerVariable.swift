@@ -38,6 +38,31 @@ package enum MarkerVariable: String, Sendable, CaseIterable {
     ("python_implementation", .platformPythonImplementation),
   ]
 
+  /// Without the detour over the text that `RawRepresentable` takes.
+  @inline(__always)
+  package static func == (left: MarkerVariable, right: MarkerVariable) -> Bool { left.ordinal == right.ordinal }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(ordinal) }
+
+  var ordinal: UInt8 {
+    switch self {
+    case .pythonVersion: 0
+    case .pythonFullVersion: 1
+    case .osName: 2
+    case .sysPlatform: 3
+    case .platformRelease: 4
+    case .platformSystem: 5
+    case .platformVersion: 6
+    case .platformMachine: 7
+    case .platformPythonImplementation: 8
+    case .implementationName: 9
+    case .implementationVersion: 10
+    case .extra: 11
+    case .extras: 12
+    case .dependencyGroups: 13
+    }
+  }
+
   /// Whether values compare as versions where both sides are versions.
   var holdsVersion: Bool {
     switch self {

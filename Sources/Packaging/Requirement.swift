@@ -49,12 +49,31 @@ package struct Requirement: Sendable, CustomStringConvertible {
 
   /// `name[extras]specifiers; marker` or `name[extras] @ url ; marker`, name and extras as written.
   package var description: String {
-    var text = writtenName
-    if !writtenExtras.isEmpty { text += "[\(writtenExtras.joined(separator: ","))]" }
-    text += specifiers.description
-    if let url { text += " @ \(url)" }
-    if let marker { text += (url == nil ? "; " : " ; ") + marker.description }
-    return text
+    var text: [UInt8] = []
+    text.reserveCapacity(64)
+    write(to: &text)
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// Adds the UTF-8 bytes of the description.
+  package func write(to text: inout [UInt8]) {
+    text.append(contentsOf: writtenName.utf8)
+    if !writtenExtras.isEmpty {
+      for (index, extra) in writtenExtras.enumerated() {
+        text.append(index == 0 ? UInt8(ascii: "[") : UInt8(ascii: ","))
+        text.append(contentsOf: extra.utf8)
+      }
+      text.append(UInt8(ascii: "]"))
+    }
+    specifiers.write(to: &text)
+    if let url {
+      text.append(contentsOf: " @ ".utf8)
+      text.append(contentsOf: url.utf8)
+    }
+    if let marker {
+      text.append(contentsOf: (url == nil ? "; " : " ; ").utf8)
+      marker.write(to: &text)
+    }
   }
 }
 

@@ -13,6 +13,25 @@ package struct Specifier: Sendable, CustomStringConvertible {
     case greater = ">"
     /// Compares text, not versions.
     case identical = "==="
+
+    /// Without the detour over the text that `RawRepresentable` takes.
+    @inline(__always)
+    package static func == (left: Operator, right: Operator) -> Bool { left.ordinal == right.ordinal }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(ordinal) }
+
+    private var ordinal: UInt8 {
+      switch self {
+      case .compatible: 0
+      case .equal: 1
+      case .notEqual: 2
+      case .lessOrEqual: 3
+      case .greaterOrEqual: 4
+      case .less: 5
+      case .greater: 6
+      case .identical: 7
+      }
+    }
   }
 
   package let comparison: Operator
@@ -37,6 +56,11 @@ package struct Specifier: Sendable, CustomStringConvertible {
 
   /// The operator and the version as written, without space between them.
   package var description: String { comparison.rawValue + versionText }
+
+  func write(to text: inout [UInt8]) {
+    text.append(contentsOf: comparison.rawValue.utf8)
+    text.append(contentsOf: versionText.utf8)
+  }
 }
 
 extension Specifier: Hashable {

@@ -16,14 +16,17 @@ package struct SpecifierSet: Sendable, Hashable, CustomStringConvertible {
   }
 
   package init(_ specifiers: [Specifier] = []) {
-    if specifiers.count < 2 {
-      self.specifiers = specifiers
-      return
+    self.specifiers = specifiers.count < 2 ? specifiers : SpecifierSet.distinct(specifiers)
+  }
+
+  private static func distinct(_ specifiers: [Specifier]) -> [Specifier] {
+    if specifiers.count == 2, specifiers[0] != specifiers[1] {
+      return textPrecedes(specifiers[1], specifiers[0]) ? [specifiers[1], specifiers[0]] : specifiers
     }
     var distinct: [Specifier] = []
     distinct.reserveCapacity(specifiers.count)
     var seen: Set<Specifier> = []
-    for specifier in specifiers.sorted(by: SpecifierSet.textPrecedes) {
+    for specifier in specifiers.sorted(by: textPrecedes) {
       if specifiers.count > 8 {
         if !seen.insert(specifier).inserted { continue }
       } else if distinct.contains(specifier) {
@@ -31,7 +34,7 @@ package struct SpecifierSet: Sendable, Hashable, CustomStringConvertible {
       }
       distinct.append(specifier)
     }
-    self.specifiers = distinct
+    return distinct
   }
 
   static func list(_ cursor: inout TextCursor) -> [Specifier]? {
@@ -52,6 +55,8 @@ package struct SpecifierSet: Sendable, Hashable, CustomStringConvertible {
     if left.comparison == right.comparison {
       return left.versionText.utf8.lexicographicallyPrecedes(right.versionText.utf8)
     }
+    let (mine, theirs) = (left.comparison.rawValue.utf8.first ?? 0, right.comparison.rawValue.utf8.first ?? 0)
+    if mine != theirs { return mine < theirs }
     return left.description.utf8.lexicographicallyPrecedes(right.description.utf8)
   }
 
@@ -94,6 +99,18 @@ package struct SpecifierSet: Sendable, Hashable, CustomStringConvertible {
 
   /// The conditions between commas, sorted by their text.
   package var description: String {
-    specifiers.count == 1 ? specifiers[0].description : specifiers.map(\.description).joined(separator: ",")
+    var text: [UInt8] = []
+    write(to: &text)
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// Adds the UTF-8 bytes of the description.
+  package func write(to text: inout [UInt8]) {
+    var isFirst = true
+    for specifier in specifiers {
+      if !isFirst { text.append(UInt8(ascii: ",")) }
+      specifier.write(to: &text)
+      isFirst = false
+    }
   }
 }

@@ -84,6 +84,12 @@ extension Version: CustomStringConvertible {
   package var description: String {
     var text: [UInt8] = []
     text.reserveCapacity(16)
+    write(to: &text)
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// Adds the bytes of the description.
+  package func write(to text: inout [UInt8]) {
     writeRelease(to: &text)
     var place = suffixPlace
     while place < Int(publicCount), key[place] != VersionSuffix.end {
@@ -101,7 +107,6 @@ extension Version: CustomStringConvertible {
       text.append(UInt8(ascii: "+"))
       text += localText
     }
-    return String(decoding: text, as: UTF8.self)
   }
 
   private func writeRelease(to text: inout [UInt8]) {
