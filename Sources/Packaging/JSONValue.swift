@@ -12,9 +12,16 @@ indirect enum JSONValue: Hashable, Sendable {
   case object([String: JSONValue])
 
   /// The document in the bytes, or nil when they are none.
-  init?(bytes: [UInt8]) {
-    var reader = JSONReader(bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes)
-    guard let value = reader.value(depth: 0), reader.isAtEnd else { return nil }
+  init?(bytes: [UInt8]) { self.init(parsing: bytes.span) }
+
+  init?(parsing bytes: Span<UInt8>) {
+    let value: JSONValue? = TextCursor.reading(bytes) { cursor in
+      _ = cursor.take("\u{FEFF}")
+      var reader = JSONReader(cursor)
+      guard let value = reader.value(depth: 0), reader.isAtEnd else { return nil }
+      return value
+    }
+    guard let value else { return nil }
     self = value
   }
 
@@ -38,7 +45,7 @@ indirect enum JSONValue: Hashable, Sendable {
 private struct JSONReader {
   private var cursor: TextCursor
 
-  init(_ bytes: [UInt8]) { cursor = TextCursor(bytes) }
+  init(_ cursor: TextCursor) { self.cursor = cursor }
 
   var isAtEnd: Bool {
     mutating get {
@@ -89,13 +96,13 @@ private struct JSONReader {
     let start = cursor.position
     _ = cursor.take(UInt8(ascii: "-"))
     let whole = cursor.takeWhile(ASCII.isDigit)
-    guard let first = whole.first, whole.count == 1 || first != UInt8(ascii: "0") else { return nil }
+    guard !whole.isEmpty, whole.count == 1 || cursor[whole.lowerBound] != UInt8(ascii: "0") else { return nil }
     if cursor.take(UInt8(ascii: ".")), cursor.takeWhile(ASCII.isDigit).isEmpty { return nil }
     if cursor.take("e", ignoringCase: true) {
       if !cursor.take(UInt8(ascii: "+")) { _ = cursor.take(UInt8(ascii: "-")) }
       if cursor.takeWhile(ASCII.isDigit).isEmpty { return nil }
     }
-    return .number(String(decoding: cursor.bytes[start..<cursor.position], as: UTF8.self))
+    return .number(cursor.text(start..<cursor.position))
   }
 
   private mutating func string() -> String? {
@@ -103,7 +110,7 @@ private struct JSONReader {
     var text = ""
     while true {
       let plain = cursor.takeWhile { $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") && $0 >= 0x20 }
-      text += String(decoding: plain, as: UTF8.self)
+      if text.isEmpty { text = cursor.text(plain) } else { text += cursor.text(plain) }
       if cursor.take(UInt8(ascii: "\"")) { return text }
       guard cursor.take(UInt8(ascii: "\\")), let scalar = escape() else { return nil }
       text.unicodeScalars.append(scalar)
@@ -143,7 +150,7 @@ private struct JSONReader {
       count += 1
       return count <= 4 && (ASCII.isDigit(byte) || (byte | 0x20) &- 0x61 < 6)
     }
-    if digits.count == 4 { return UInt16(String(decoding: digits, as: UTF8.self), radix: 16) }
+    if digits.count == 4 { return UInt16(cursor.text(digits), radix: 16) }
     cursor.rewind(to: start)
     return nil
   }

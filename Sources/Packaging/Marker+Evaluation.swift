@@ -17,11 +17,21 @@ extension Marker {
   package func evaluateStrictly(
     in environment: MarkerEnvironment, extras: Set<String> = []
   ) throws(UndefinedComparison) -> Bool {
-    let scope = Scope(environment: environment, extra: "", sets: nil)
-    for comparison in comparisons where scope.value(of: comparison) == nil {
-      throw UndefinedComparison(comparison: comparison)
+    if extras.count < 2 || !mentions(.extra) {
+      return try evaluateStrictly(in: environment, extra: extras.first ?? "")
+    }
+    for comparison in comparisons {
+      _ = try Scope(environment: environment, extra: "", sets: nil).holdsStrictly(.comparison(comparison))
     }
     return evaluate(in: environment, extras: extras)
+  }
+
+  /// The same for a single extra, or none.
+  package func evaluateStrictly(
+    in environment: MarkerEnvironment, extra: String
+  ) throws(UndefinedComparison) -> Bool {
+    let extra = extra.isEmpty ? extra : PackageName.normalize(extra)
+    return try Scope(environment: environment, extra: extra, sets: nil).holdsStrictly(expression)
   }
 
   private func withChoices(of extras: Set<String>, _ holds: (String) -> Bool) -> Bool {
@@ -45,21 +55,46 @@ private struct Scope {
     }
   }
 
+  /// Every comparison is looked at, also where the answer is known without it.
+  func holdsStrictly(_ expression: Marker.Expression) throws(UndefinedComparison) -> Bool {
+    switch expression {
+    case .comparison(let comparison):
+      guard let value = value(of: comparison) else { throw UndefinedComparison(comparison: comparison) }
+      return value
+    case .all(let parts):
+      var all = true
+      for part in parts { all = try holdsStrictly(part) && all }
+      return all
+    case .any(let parts):
+      var any = false
+      for part in parts { any = try holdsStrictly(part) || any }
+      return any
+    case .group(let inner): return try holdsStrictly(inner)
+    }
+  }
+
   /// What the comparison gives, or nil when it has no meaning.
-  func value(of comparison: Marker.Comparison) -> Bool? {
+  ///
+  /// As in the library `packaging`, a variable on the right of another stands for its own name, and text on the right of
+  /// text for the variable that it names.
+  private func value(of comparison: Marker.Comparison) -> Bool? {
     switch (comparison.left, comparison.right) {
     case (.variable(let variable), .literal(let text)):
       guard let value = value(of: variable) else { return nil }
-      return compare(value, comparison.relation, text, as: variable)
-    case (.literal(let text), .variable(let variable)):
-      if variable.holdsSet { return membership(of: text, comparison.relation, in: variable) }
+      return comparison.relation.holds(value, text, asVersions: variable.holdsVersion)
+    case (.variable(let variable), .variable(let name)):
       guard let value = value(of: variable) else { return nil }
-      return compare(text, comparison.relation, value, as: variable)
-    case (.variable(let left), .variable(let right)):
-      guard let leftValue = value(of: left), let rightValue = value(of: right) else { return nil }
-      return compare(leftValue, comparison.relation, rightValue, as: left)
-    case (.literal, .literal): return nil
+      return comparison.relation.holds(value, name.rawValue, asVersions: variable.holdsVersion)
+    case (.literal(let text), .variable(let variable)): return value(of: comparison.relation, text, variable)
+    case (.literal(let text), .literal(let name)):
+      return MarkerVariable(rawValue: name).flatMap { value(of: comparison.relation, text, $0) }
     }
+  }
+
+  private func value(of relation: Marker.Relation, _ text: String, _ variable: MarkerVariable) -> Bool? {
+    if variable.holdsSet { return membership(of: text, relation, in: variable) }
+    guard let value = value(of: variable) else { return nil }
+    return relation.holds(text, value, asVersions: variable.holdsVersion)
   }
 
   private func value(of variable: MarkerVariable) -> String? {
@@ -76,34 +111,41 @@ private struct Scope {
     case .version: return nil
     }
   }
+}
 
-  private func compare(
-    _ left: String, _ relation: Marker.Relation, _ right: String, as variable: MarkerVariable
-  ) -> Bool? {
-    switch relation {
-    case .contained: return contains(right, left)
-    case .notContained: return !contains(right, left)
-    case .version(let comparison):
-      if variable.holdsVersion, let specifier = Specifier(comparison.rawValue + right) {
-        return specifier.matches(text: left)
-      }
-      return compareText(left, comparison, right)
+extension Marker.Relation {
+  /// Whether the relation holds between two texts, or nil when it has no meaning for them.
+  func holds(_ left: String, _ right: String, asVersions: Bool) -> Bool? {
+    TextCursor.reading(left.utf8.span) { left in
+      TextCursor.reading(right.utf8.span) { right in holds(left, right, asVersions: asVersions) }
     }
+  }
+
+  private func holds(_ left: TextCursor, _ right: TextCursor, asVersions: Bool) -> Bool? {
+    switch self {
+    case .contained: return right.contains(left)
+    case .notContained: return !right.contains(left)
+    case .version(let comparison):
+      if asVersions, let specifier = Marker.Relation.specifier(comparison, right) { return specifier.matches(left) }
+      return Marker.Relation.compareText(left, comparison, right)
+    }
+  }
+
+  /// The condition that operator and text write together; the text may even go on with the operator.
+  static func specifier(_ comparison: Specifier.Operator, _ text: TextCursor) -> Specifier? {
+    if text.byte == UInt8(ascii: "=") { return Specifier(comparison.rawValue + text.text) }
+    return Specifier(comparison, exactly: text.trimmed())
   }
 
   /// Strings have no order: `<=` and `>=` ask for equality, `<` and `>` never hold.
-  private func compareText(_ left: String, _ comparison: Specifier.Operator, _ right: String) -> Bool? {
+  private static func compareText(
+    _ left: TextCursor, _ comparison: Specifier.Operator, _ right: TextCursor
+  ) -> Bool? {
     switch comparison {
-    case .equal, .lessOrEqual, .greaterOrEqual: left.utf8.elementsEqual(right.utf8)
-    case .notEqual: !left.utf8.elementsEqual(right.utf8)
+    case .equal, .lessOrEqual, .greaterOrEqual: left.isEqual(to: right)
+    case .notEqual: !left.isEqual(to: right)
     case .less, .greater: false
     case .compatible, .identical: nil
     }
-  }
-
-  private func contains(_ text: String, _ part: String) -> Bool {
-    let (text, part) = (Array(text.utf8), Array(part.utf8))
-    guard part.count <= text.count else { return false }
-    return (0...(text.count - part.count)).contains { text[$0...].starts(with: part) }
   }
 }

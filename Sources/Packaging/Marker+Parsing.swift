@@ -1,5 +1,5 @@
 // Supported: PEP 508 and the set variables of pylock.toml; PEP 345's spellings of the variables.
-// Unsupported: nesting beyond 100 parentheses.
+// Unsupported: nesting beyond 200 parentheses.
 // Grammar, blanks between all tokens:
 //   marker     = conjunction ("or" conjunction)*
 //   conjunction = atom ("and" atom)*
@@ -9,9 +9,13 @@
 
 extension Marker {
   /// Reads one marker and nothing else.
-  package init(parsing text: String) throws(RequirementError) {
-    var cursor = TextCursor(text)
-    self = try Marker(parsing: &cursor)
+  package init(parsing text: String) throws(RequirementError) { try self.init(parsing: text.utf8.span) }
+
+  /// Reads UTF-8 bytes that hold one marker and nothing else.
+  package init(parsing bytes: Span<UInt8>) throws(RequirementError) {
+    self = try TextCursor.reading(bytes) { (cursor) throws(RequirementError) -> Marker in
+      try Marker(parsing: &cursor)
+    }
   }
 
   /// Reads a marker up to the end of the text; columns count from the text's start.
@@ -29,32 +33,36 @@ private struct MarkerParser {
   var cursor: TextCursor
 
   mutating func marker(depth: Int) throws(RequirementError) -> Marker.Expression {
-    var parts = [try conjunction(depth: depth)]
-    while takeWord("or") { parts.append(try conjunction(depth: depth)) }
-    return parts.count == 1 ? parts[0] : .any(parts)
+    let first = try conjunction(depth: depth)
+    guard takeWord("or") else { return first }
+    var parts = [first]
+    repeat { parts.append(try conjunction(depth: depth)) } while takeWord("or")
+    return .any(parts)
   }
 
   private mutating func conjunction(depth: Int) throws(RequirementError) -> Marker.Expression {
-    var parts = [try atom(depth: depth)]
-    while takeWord("and") { parts.append(try atom(depth: depth)) }
-    return parts.count == 1 ? parts[0] : .all(parts)
+    let first = try atom(depth: depth)
+    guard takeWord("and") else { return first }
+    var parts = [first]
+    repeat { parts.append(try atom(depth: depth)) } while takeWord("and")
+    return .all(parts)
   }
 
   private mutating func atom(depth: Int) throws(RequirementError) -> Marker.Expression {
-    skipBlanks()
+    cursor.skipBlanks()
     let start = cursor.position
     guard cursor.take(UInt8(ascii: "(")) else {
       let comparison = try comparison()
-      skipBlanks()
+      cursor.skipBlanks()
       return .comparison(comparison)
     }
-    guard depth < 100 else {
-      throw RequirementError(column: cursor.column(at: start), expected: "at most 100 nested parentheses")
+    guard depth < 200 else {
+      throw RequirementError(column: cursor.column(at: start), expected: "at most 200 nested parentheses")
     }
     let inner = try marker(depth: depth + 1)
-    skipBlanks()
+    cursor.skipBlanks()
     guard cursor.take(UInt8(ascii: ")")) else { throw error("and, or, or )") }
-    skipBlanks()
+    cursor.skipBlanks()
     switch inner {
     case .comparison, .group: return inner
     case .all, .any: return .group(inner)
@@ -63,9 +71,9 @@ private struct MarkerParser {
 
   private mutating func comparison() throws(RequirementError) -> Marker.Comparison {
     let left = try operand()
-    skipBlanks()
+    cursor.skipBlanks()
     let relation = try relation()
-    skipBlanks()
+    cursor.skipBlanks()
     let right = try operand()
     return Marker.Comparison(
       left: MarkerParser.normalized(left, against: right, asSet: true), relation: relation,
@@ -84,16 +92,17 @@ private struct MarkerParser {
 
   private mutating func operand() throws(RequirementError) -> Marker.Operand {
     let start = cursor.position
-    if let quote = cursor.current, quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") {
+    let quote = cursor.byte
+    if quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") {
       _ = cursor.take(quote)
       let bytes = cursor.takeWhile { $0 != quote }
-      guard cursor.take(quote), let text = MarkerString.unescaped(bytes) else {
+      guard cursor.take(quote), let text = MarkerString.unescaped(cursor.part(bytes)) else {
         throw RequirementError(column: cursor.column(at: start), expected: "a string that Python can read")
       }
       return .literal(text)
     }
     let word = cursor.takeWhile { ASCII.isWord($0) || $0 == UInt8(ascii: ".") }
-    guard let variable = MarkerVariable(spelling: String(decoding: word, as: UTF8.self)) else {
+    guard let variable = MarkerVariable(word, in: cursor) else {
       cursor.rewind(to: start)
       throw error("a marker variable or a quoted string")
     }
@@ -104,8 +113,8 @@ private struct MarkerParser {
     if let comparison = Specifier.operator(&cursor) { return .version(comparison) }
     if takeWord("in") { return .contained }
     let start = cursor.position
-    if takeWord("not"), let blank = cursor.current, ASCII.isBlank(blank) {
-      skipBlanks()
+    if takeWord("not"), ASCII.isBlank(cursor.byte) {
+      cursor.skipBlanks()
       if takeWord("in") { return .notContained }
     }
     cursor.rewind(to: start)
@@ -115,16 +124,14 @@ private struct MarkerParser {
   /// Takes a word that no letter or digit touches on either side.
   private mutating func takeWord(_ word: StaticString) -> Bool {
     let start = cursor.position
-    if start > 0, ASCII.isWord(cursor.bytes[start - 1]) { return false }
+    if ASCII.isWord(cursor[start - 1]) { return false }
     guard cursor.take(word) else { return false }
-    if let next = cursor.current, ASCII.isWord(next) {
+    if ASCII.isWord(cursor.byte) {
       cursor.rewind(to: start)
       return false
     }
     return true
   }
-
-  private mutating func skipBlanks() { cursor.takeWhile(ASCII.isBlank) }
 
   func error(_ expected: String) -> RequirementError {
     RequirementError(column: cursor.column(at: cursor.position), expected: expected)

@@ -54,20 +54,51 @@ package struct Marker: Sendable, Hashable, CustomStringConvertible {
   }
 
   /// The normal form: one blank between tokens, double quotes, PEP 508's names.
-  package var description: String { Marker.text(expression) }
+  package var description: String {
+    var text: [UInt8] = []
+    write(to: &text)
+    return String(decoding: text, as: UTF8.self)
+  }
 
-  private static func text(_ expression: Expression) -> String {
+  /// Adds the UTF-8 bytes of the description.
+  package func write(to text: inout [UInt8]) { Marker.write(expression, to: &text) }
+
+  private static func write(_ expression: Expression, to text: inout [UInt8]) {
     switch expression {
-    case .comparison(let comparison): comparison.description
-    case .all(let parts): parts.map(text).joined(separator: " and ")
-    case .any(let parts): parts.map(text).joined(separator: " or ")
-    case .group(let inner): "(\(text(inner)))"
+    case .comparison(let comparison): comparison.write(to: &text)
+    case .all(let parts): write(parts, " and ", to: &text)
+    case .any(let parts): write(parts, " or ", to: &text)
+    case .group(let inner):
+      text.append(UInt8(ascii: "("))
+      write(inner, to: &text)
+      text.append(UInt8(ascii: ")"))
+    }
+  }
+
+  private static func write(_ parts: [Expression], _ word: String, to text: inout [UInt8]) {
+    var isFirst = true
+    for part in parts {
+      if !isFirst { text.append(contentsOf: word.utf8) }
+      write(part, to: &text)
+      isFirst = false
     }
   }
 }
 
 extension Marker.Comparison: CustomStringConvertible {
-  package var description: String { "\(left) \(relation) \(right)" }
+  package var description: String {
+    var text: [UInt8] = []
+    write(to: &text)
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  func write(to text: inout [UInt8]) {
+    left.write(to: &text)
+    text.append(UInt8(ascii: " "))
+    text.append(contentsOf: relation.description.utf8)
+    text.append(UInt8(ascii: " "))
+    right.write(to: &text)
+  }
 }
 
 extension Marker.Relation: CustomStringConvertible {
@@ -82,13 +113,25 @@ extension Marker.Relation: CustomStringConvertible {
 
 extension Marker.Operand: CustomStringConvertible {
   package var description: String {
+    var text: [UInt8] = []
+    write(to: &text)
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  func write(to text: inout [UInt8]) {
     switch self {
-    case .variable(let variable): return variable.rawValue
-    case .literal(let text):
-      let plain = !text.utf8.contains { $0 == UInt8(ascii: "\\") || $0 < 0x20 }
-      if plain && !text.utf8.contains(UInt8(ascii: "\"")) { return "\"\(text)\"" }
-      if plain && !text.utf8.contains(UInt8(ascii: "'")) { return "'\(text)'" }
-      return "\"\(MarkerString.escaped(text))\""
+    case .variable(let variable): text.append(contentsOf: variable.rawValue.utf8)
+    case .literal(let literal):
+      let plain = literal.utf8.allSatisfy { $0 >= 0x20 && $0 != UInt8(ascii: "\\") && $0 != UInt8(ascii: "\"") }
+      let quote = plain || !Marker.Operand.canStandInSingleQuotes(literal) ? UInt8(ascii: "\"") : UInt8(ascii: "'")
+      text.append(quote)
+      text.append(
+        contentsOf: (plain || quote == UInt8(ascii: "'") ? literal : MarkerString.escaped(literal)).utf8)
+      text.append(quote)
     }
+  }
+
+  private static func canStandInSingleQuotes(_ text: String) -> Bool {
+    text.utf8.allSatisfy { $0 >= 0x20 && $0 != UInt8(ascii: "\\") && $0 != UInt8(ascii: "'") }
   }
 }

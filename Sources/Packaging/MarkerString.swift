@@ -5,12 +5,10 @@
 /// Unsupported: `\N{name}`, which is an error.
 enum MarkerString {
   /// The text between the quotes with escapes resolved, or nil when Python would refuse the literal.
-  static func unescaped(_ bytes: ArraySlice<UInt8>) -> String? {
-    guard bytes.contains(UInt8(ascii: "\\")) || bytes.contains(where: { $0 == 0x0A || $0 == 0x0D || $0 == 0 }) else {
-      return String(decoding: bytes, as: UTF8.self)
-    }
+  static func unescaped(_ text: TextCursor) -> String? {
+    if text.allSatisfy({ $0 != UInt8(ascii: "\\") && $0 > 0x0D }) { return text.text }
     var result = String.UnicodeScalarView()
-    var scalars = String(decoding: bytes, as: UTF8.self).unicodeScalars[...]
+    var scalars = text.text.unicodeScalars[...]
     while let scalar = scalars.popFirst() {
       if scalar == "\n" || scalar == "\r" || scalar.value == 0 { return nil }
       if scalar != "\\" {

@@ -16,16 +16,50 @@ package enum MarkerVariable: String, Sendable, CaseIterable {
   case extras
   case dependencyGroups = "dependency_groups"
 
-  /// The variable of a name in a marker; `os.name`, `sys.platform`, `platform.version`, `platform.machine`,
+  /// The variable that a word of a marker names; `os.name`, `sys.platform`, `platform.version`, `platform.machine`,
   /// `platform.python_implementation` and `python_implementation` are spellings of PEP 345.
-  init?(spelling: String) {
-    switch spelling {
-    case "os.name": self = .osName
-    case "sys.platform": self = .sysPlatform
-    case "platform.version": self = .platformVersion
-    case "platform.machine": self = .platformMachine
-    case "platform.python_implementation", "python_implementation": self = .platformPythonImplementation
-    default: self.init(rawValue: spelling)
+  init?(_ word: Range<Int>, in cursor: TextCursor) {
+    for (spelling, variable) in MarkerVariable.spellings where cursor.spells(word, spelling) {
+      self = variable
+      return
+    }
+    return nil
+  }
+
+  private static let spellings: [(StaticString, MarkerVariable)] = [
+    ("python_version", .pythonVersion), ("sys_platform", .sysPlatform), ("extra", .extra), ("os_name", .osName),
+    ("platform_system", .platformSystem), ("platform_machine", .platformMachine),
+    ("python_full_version", .pythonFullVersion), ("implementation_name", .implementationName),
+    ("platform_python_implementation", .platformPythonImplementation), ("platform_version", .platformVersion),
+    ("platform_release", .platformRelease), ("implementation_version", .implementationVersion),
+    ("extras", .extras), ("dependency_groups", .dependencyGroups), ("os.name", .osName),
+    ("sys.platform", .sysPlatform), ("platform.version", .platformVersion), ("platform.machine", .platformMachine),
+    ("platform.python_implementation", .platformPythonImplementation),
+    ("python_implementation", .platformPythonImplementation),
+  ]
+
+  /// Without the detour over the text that `RawRepresentable` takes.
+  @inline(__always)
+  package static func == (left: MarkerVariable, right: MarkerVariable) -> Bool { left.ordinal == right.ordinal }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(ordinal) }
+
+  var ordinal: UInt8 {
+    switch self {
+    case .pythonVersion: 0
+    case .pythonFullVersion: 1
+    case .osName: 2
+    case .sysPlatform: 3
+    case .platformRelease: 4
+    case .platformSystem: 5
+    case .platformVersion: 6
+    case .platformMachine: 7
+    case .platformPythonImplementation: 8
+    case .implementationName: 9
+    case .implementationVersion: 10
+    case .extra: 11
+    case .extras: 12
+    case .dependencyGroups: 13
     }
   }
 

@@ -1,70 +1,78 @@
-// Supported: PEP 508 with versions (also in parentheses, as old metadata writes them), URLs and markers.
+// Supported: PEP 508 with versions (also in parentheses, as old metadata writes them), URLs and markers; a name or an
+//   extra that ends in `_`, as the library `packaging` reads it.
 // Unsupported: what pip alone reads in requirement files (options, paths, hashes).
 // Grammar, blanks between all tokens:
 //   requirement = name extras? ("@" URL (blank ";" marker)? | versions (";" marker)?)
 //   extras      = "[" (name ("," name)*)? "]"
 //   versions    = "(" list ")" | list
 //   list        = (specifier ("," specifier)* ","?)?
+//   specifier   = "===" space* (not space, ";" or ")")*, in which commas separate further specifiers
+//               | operator space* version
 
 extension Requirement {
   /// Reads one requirement and nothing else.
-  package init(parsing text: String) throws(RequirementError) {
-    var parser = RequirementParser(text)
-    self = try parser.requirement()
+  package init(parsing text: String) throws(RequirementError) { try self.init(parsing: text.utf8.span) }
+
+  /// Reads UTF-8 bytes that hold one requirement and nothing else.
+  package init(parsing bytes: Span<UInt8>) throws(RequirementError) {
+    self = try TextCursor.reading(bytes) { (cursor) throws(RequirementError) -> Requirement in
+      var parser = RequirementParser(cursor: cursor)
+      return try parser.requirement()
+    }
   }
 }
 
 private struct RequirementParser {
-  private var cursor: TextCursor
-
-  init(_ text: String) { cursor = TextCursor(text) }
+  var cursor: TextCursor
 
   mutating func requirement() throws(RequirementError) -> Requirement {
-    skipBlanks()
+    cursor.skipBlanks()
     let written = try identifier("a package name")
-    guard let name = PackageName(written) else { throw error("a package name") }
-    skipBlanks()
+    let name = PackageName(alreadyNormalized: PackageName.normalize(cursor.part(written)))
+    let writtenName = cursor.text(written)
+    cursor.skipBlanks()
     let extras = try extras()
-    skipBlanks()
-    var specifiers = SpecifierSet()
+    cursor.skipBlanks()
+    var specifiers: [Specifier] = []
     var url: String?
     if cursor.take(UInt8(ascii: "@")) {
-      skipBlanks()
+      cursor.skipBlanks()
       url = try location()
     } else {
       specifiers = try versions()
-      skipBlanks()
+      cursor.skipBlanks()
     }
     let marker = try marker(afterURL: url != nil, afterVersions: !specifiers.isEmpty)
     return Requirement(
-      name: name, writtenName: written, writtenExtras: extras, specifiers: specifiers, url: url, marker: marker)
+      name: name, writtenName: writtenName, writtenExtras: extras, specifiers: SpecifierSet(specifiers), url: url,
+      marker: marker)
   }
 
-  private mutating func identifier(_ expected: String) throws(RequirementError) -> String {
-    let start = cursor.position
-    guard let first = cursor.current, ASCII.isAlphanumeric(first) else { throw error(expected) }
-    var bytes = cursor.takeWhile { ASCII.isAlphanumeric($0) || ASCII.isSeparator($0) }
-    while let last = bytes.last, !ASCII.isAlphanumeric(last) { bytes.removeLast() }
-    guard bytes.endIndex == cursor.position else {
-      throw RequirementError(column: cursor.column(at: bytes.endIndex), expected: "a letter or digit at a name's end")
+  private mutating func identifier(_ expected: String) throws(RequirementError) -> Range<Int> {
+    guard ASCII.isAlphanumeric(cursor.byte) else { throw error(expected) }
+    let bytes = cursor.takeWhile { ASCII.isAlphanumeric($0) || ASCII.isSeparator($0) }
+    var end = bytes.upperBound
+    while !ASCII.isWord(cursor[end - 1]) { end -= 1 }
+    if end < bytes.upperBound {
+      throw RequirementError(column: cursor.column(at: end), expected: "a letter or digit at a name's end")
     }
-    if let next = cursor.current, next >= 0x80 {
-      throw RequirementError(column: cursor.column(at: start), expected: "\(expected) of ASCII letters")
+    if cursor.byte >= 0x80 {
+      throw RequirementError(column: cursor.column(at: bytes.lowerBound), expected: "\(expected) of ASCII letters")
     }
-    return String(decoding: bytes, as: UTF8.self)
+    return bytes
   }
 
   private mutating func extras() throws(RequirementError) -> [String] {
     guard cursor.take(UInt8(ascii: "[")) else { return [] }
     var names: [String] = []
-    skipBlanks()
-    while cursor.current != UInt8(ascii: "]") {
-      names.append(try identifier("the name of an extra"))
-      skipBlanks()
-      if cursor.current == UInt8(ascii: "]") { break }
+    cursor.skipBlanks()
+    while cursor.byte != UInt8(ascii: "]") {
+      names.append(cursor.text(try identifier("the name of an extra")))
+      cursor.skipBlanks()
+      if cursor.byte == UInt8(ascii: "]") { break }
       guard cursor.take(UInt8(ascii: ",")) else { throw error("a comma or ] behind an extra") }
-      skipBlanks()
-      if cursor.current == UInt8(ascii: "]") { throw error("the name of an extra") }
+      cursor.skipBlanks()
+      if cursor.byte == UInt8(ascii: "]") { throw error("the name of an extra") }
     }
     _ = cursor.take(UInt8(ascii: "]"))
     return names
@@ -73,43 +81,63 @@ private struct RequirementParser {
   private mutating func location() throws(RequirementError) -> String {
     let bytes = cursor.takeWhile { !ASCII.isBlank($0) }
     if bytes.isEmpty { throw error("a URL behind @") }
-    return String(decoding: bytes, as: UTF8.self)
+    return cursor.text(bytes)
   }
 
-  private mutating func versions() throws(RequirementError) -> SpecifierSet {
+  private mutating func versions() throws(RequirementError) -> [Specifier] {
     let inParentheses = cursor.take(UInt8(ascii: "("))
-    skipBlanks()
+    cursor.skipBlanks()
     var found: [Specifier] = []
-    while let specifier = try nextSpecifier() {
-      found.append(specifier)
-      skipBlanks()
+    while let comparison = Specifier.operator(&cursor) {
+      if comparison == .identical {
+        try arbitrary(&found)
+      } else {
+        found.append(try specifier(comparison))
+      }
+      cursor.skipBlanks()
       guard cursor.take(UInt8(ascii: ",")) else { break }
-      skipBlanks()
+      cursor.skipBlanks()
     }
-    skipBlanks()
     if inParentheses, !cursor.take(UInt8(ascii: ")")) { throw error("a comma or ) behind a version") }
-    return SpecifierSet(found)
+    return found
   }
 
-  private mutating func nextSpecifier() throws(RequirementError) -> Specifier? {
-    let start = cursor.position
-    guard Specifier.operator(&cursor) != nil else { return nil }
-    cursor.takeWhile(ASCII.isSpace)
-    let versionStart = cursor.position
-    cursor.takeWhile { byte in
-      !ASCII.isSpace(byte) && byte != UInt8(ascii: ",") && byte != UInt8(ascii: ";") && byte != UInt8(ascii: ")")
+  private mutating func specifier(_ comparison: Specifier.Operator) throws(RequirementError) -> Specifier {
+    cursor.skipSpace()
+    let version = cursor.takeWhile { byte in
+      byte != UInt8(ascii: ",") && byte != UInt8(ascii: ";") && byte != UInt8(ascii: ")") && !ASCII.isSpace(byte)
     }
-    guard let specifier = Specifier(String(decoding: cursor.bytes[start..<cursor.position], as: UTF8.self)) else {
-      throw RequirementError(
-        column: cursor.column(at: versionStart), expected: "a version that fits the operator before it")
-    }
+    guard let specifier = Specifier(comparison, exactly: cursor.part(version)) else { throw misfit(version.lowerBound) }
     return specifier
+  }
+
+  /// What follows `===`, with further specifiers behind commas.
+  private mutating func arbitrary(_ found: inout [Specifier]) throws(RequirementError) {
+    cursor.skipSpace()
+    let start = cursor.position
+    while !cursor.isAtEnd, !ASCII.isSpace(cursor.byte), cursor.byte != UInt8(ascii: ";"),
+      cursor.byte != UInt8(ascii: ")"), Whitespace.length(atStartOf: cursor, cursor.position) == nil
+    {
+      _ = cursor.take(cursor.byte)
+    }
+    var list = cursor.part(start..<cursor.position)
+    let first = list.takeWhile { $0 != UInt8(ascii: ",") }
+    guard let specifier = Specifier(.identical, exactly: list.part(first)) else { throw misfit(start) }
+    found.append(specifier)
+    guard list.take(UInt8(ascii: ",")) else { return }
+    let offset = start + list.position
+    guard let others = SpecifierSet.list(&list) else { throw misfit(offset) }
+    found += others
+  }
+
+  private func misfit(_ offset: Int) -> RequirementError {
+    RequirementError(column: cursor.column(at: offset), expected: "a version that fits the operator before it")
   }
 
   private mutating func marker(afterURL: Bool, afterVersions: Bool) throws(RequirementError) -> Marker? {
     if afterURL, !cursor.isAtEnd {
-      guard let blank = cursor.current, ASCII.isBlank(blank) else { throw error("a blank behind the URL") }
-      skipBlanks()
+      guard ASCII.isBlank(cursor.byte) else { throw error("a blank behind the URL") }
+      cursor.skipBlanks()
     }
     if cursor.isAtEnd { return nil }
     guard cursor.take(UInt8(ascii: ";")) else {
@@ -118,8 +146,6 @@ private struct RequirementParser {
     }
     return try Marker(parsing: &cursor)
   }
-
-  private mutating func skipBlanks() { cursor.takeWhile(ASCII.isBlank) }
 
   private func error(_ expected: String) -> RequirementError {
     RequirementError(column: cursor.column(at: cursor.position), expected: expected)

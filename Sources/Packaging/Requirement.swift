@@ -30,21 +30,50 @@ package struct Requirement: Sendable, CustomStringConvertible {
   ) {
     self.name = name
     self.writtenName = writtenName
-    self.writtenExtras = Set(writtenExtras).sorted()
-    self.extras = Set(writtenExtras.map(PackageName.normalize)).sorted()
+    self.writtenExtras = Requirement.sorted(writtenExtras)
+    extras = Requirement.sorted(writtenExtras.map(PackageName.normalize))
     self.specifiers = specifiers
     self.url = url
     self.marker = marker
   }
 
+  /// The names by their bytes, without duplicates.
+  private static func sorted(_ names: [String]) -> [String] {
+    if names.count < 2 { return names }
+    var distinct: [String] = []
+    for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) where name != distinct.last {
+      distinct.append(name)
+    }
+    return distinct
+  }
+
   /// `name[extras]specifiers; marker` or `name[extras] @ url ; marker`, name and extras as written.
   package var description: String {
-    var text = writtenName
-    if !writtenExtras.isEmpty { text += "[\(writtenExtras.joined(separator: ","))]" }
-    text += specifiers.description
-    if let url { text += " @ \(url)" }
-    if let marker { text += (url == nil ? "; " : " ; ") + marker.description }
-    return text
+    var text: [UInt8] = []
+    text.reserveCapacity(64)
+    write(to: &text)
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// Adds the UTF-8 bytes of the description.
+  package func write(to text: inout [UInt8]) {
+    text.append(contentsOf: writtenName.utf8)
+    if !writtenExtras.isEmpty {
+      for (index, extra) in writtenExtras.enumerated() {
+        text.append(index == 0 ? UInt8(ascii: "[") : UInt8(ascii: ","))
+        text.append(contentsOf: extra.utf8)
+      }
+      text.append(UInt8(ascii: "]"))
+    }
+    specifiers.write(to: &text)
+    if let url {
+      text.append(contentsOf: " @ ".utf8)
+      text.append(contentsOf: url.utf8)
+    }
+    if let marker {
+      text.append(contentsOf: (url == nil ? "; " : " ; ").utf8)
+      marker.write(to: &text)
+    }
   }
 }
 

@@ -3,25 +3,36 @@ extension Specifier {
   ///
   /// `===` compares with the version's normal form.
   package func matches(_ candidate: Version) -> Bool {
-    guard comparison != .identical, let version else { return matches(text: candidate.description) }
+    guard comparison != .identical else { return matches(text: candidate.description) }
+    guard let version else { return false }
     switch comparison {
     case .identical: return matches(text: candidate.description)
     case .equal: return isEqual(candidate, version)
     case .notEqual: return !isEqual(candidate, version)
-    case .lessOrEqual: return candidate.withoutLocal <= version
+    case .lessOrEqual: return candidate <= version || candidate.isLocal(of: version)
     case .greaterOrEqual: return candidate >= version
-    case .less: return candidate < Specifier.exclusiveCeiling(version)
-    case .greater: return Specifier.isBeyond(candidate, version)
+    case .less: return candidate < version && !Specifier.isEarly(candidate, version)
+    case .greater: return candidate > version && !Specifier.isLate(candidate, version)
     case .compatible:
-      return candidate >= version && Specifier.hasPrefix(candidate, version.epoch, version.release.dropLast())
+      return candidate >= version && candidate.hasRelease(of: version, count: Int(version.releaseCount) - 1)
     }
   }
 
-  /// The same for a version as somebody wrote it, which `===` compares letter by letter; text that is no version
+  /// The same for a version as somebody wrote it, which `===` compares without regard to case; text that is no version
   /// fulfils nothing else.
   package func matches(text: String) -> Bool {
-    guard comparison == .identical else { return Version(text).map(matches) ?? false }
-    return text.utf8.map(ASCII.lowercased) == versionText.utf8.map(ASCII.lowercased)
+    TextCursor.reading(text.utf8.span) { cursor in matches(cursor) }
+  }
+
+  /// The same for the whole text of a cursor.
+  func matches(_ text: TextCursor) -> Bool {
+    guard comparison == .identical else { return Version(exactly: text.trimmed()).map(matches) ?? false }
+    let wanted = versionText
+    return TextCursor.reading(wanted.utf8.span) { cursor in
+      if text.isEqual(to: cursor) { return true }
+      if text.allSatisfy({ $0 < 0x80 }), text.count != cursor.count { return false }
+      return text.text.lowercased().utf8.elementsEqual(wanted.lowercased().utf8)
+    }
   }
 
   /// Whether the condition itself names a pre-release, which lets pre-releases in.
@@ -30,47 +41,55 @@ extension Specifier {
   }
 
   private func isEqual(_ candidate: Version, _ version: Version) -> Bool {
-    if isPrefix { return Specifier.hasPrefix(candidate, version.epoch, version.release[...]) }
-    return (version.localSegments.isEmpty ? candidate.withoutLocal : candidate) == version
+    if isPrefix { return candidate.hasRelease(of: version, count: Int(version.releaseCount)) }
+    return candidate == version || (!version.hasLocal && candidate.isLocal(of: version))
   }
 
-  private static func hasPrefix(_ candidate: Version, _ epoch: Int, _ prefix: ArraySlice<Int>) -> Bool {
-    candidate.epoch == epoch
-      && prefix.indices.allSatisfy { ($0 < candidate.release.count ? candidate.release[$0] : 0) == prefix[$0] }
+  /// Whether `<` leaves the candidate out although it comes before: a pre-release of a version that is none itself.
+  private static func isEarly(_ candidate: Version, _ version: Version) -> Bool {
+    if version.isPrerelease { return false }
+    let stem = Int(version.publicCount) - 1
+    return candidate.key.begins(like: version.key, count: stem) && candidate.key[stem] < VersionSuffix.end
   }
 
-  /// `<1.0` leaves out the pre-releases of 1.0, unless it names one.
-  private static func exclusiveCeiling(_ version: Version) -> Version {
-    if version.isPrerelease { return version }
-    return Version(epoch: version.epoch, release: version.release, pre: version.pre, post: version.post, dev: 0)
-  }
-
-  /// `>1.0` leaves out the post-releases and local versions of 1.0; `>1.0.post1` only the local versions.
-  private static func isBeyond(_ candidate: Version, _ version: Version) -> Bool {
-    guard candidate.withoutLocal > version else { return false }
-    if version.dev != nil || version.post != nil { return true }
-    let sameRelease =
-      candidate.epoch == version.epoch && candidate.pre == version.pre
-      && candidate.significantRelease.elementsEqual(version.significantRelease)
-    return !(sameRelease && candidate.post != nil)
+  /// Whether `>` leaves the candidate out although it comes behind: a local version, or a post-release of a version
+  /// that is neither post-release nor development release.
+  private static func isLate(_ candidate: Version, _ version: Version) -> Bool {
+    if candidate.isLocal(of: version) { return true }
+    let suffix = version.suffix
+    if suffix.dev != nil || suffix.post != nil { return false }
+    let stem = Int(version.publicCount) - 1
+    return candidate.key.begins(like: version.key, count: stem) && candidate.key[stem] == VersionSuffix.post
   }
 }
 
-extension Specifier: Hashable {
-  /// Equal when the same versions fulfil them by form: `>=1.0` and `>= 1.0.0`, but `~=1.0` is not `~=1.0.0`.
-  package static func == (left: Specifier, right: Specifier) -> Bool {
-    guard left.comparison == right.comparison, left.isPrefix == right.isPrefix else { return false }
-    if left.comparison == .identical { return left.versionText == right.versionText }
-    return left.version == right.version && left.significantLength == right.significantLength
+extension Version {
+  /// Whether this is the other version, which has no local label, with or without a label.
+  func isLocal(of other: Version) -> Bool {
+    publicCount == other.publicCount && key.begins(like: other.key, count: Int(publicCount))
   }
 
-  package func hash(into hasher: inout Hasher) {
-    hasher.combine(comparison)
-    if comparison == .identical { hasher.combine(versionText) } else { hasher.combine(version) }
-  }
-
-  /// The number of release parts where it matters: behind `~=` and before `.*`.
-  private var significantLength: Int {
-    comparison == .compatible || isPrefix ? version?.release.count ?? 0 : 0
+  /// Whether epoch and the first `count` numbers of the release are those of the other version; numbers that are not
+  /// written are 0.
+  func hasRelease(of other: Version, count: Int) -> Bool {
+    var (mine, theirs) = (releasePlace, other.releasePlace)
+    if mine != theirs || !key.begins(like: other.key, count: mine) { return false }
+    for _ in 0..<count {
+      let (here, there) = (key[mine] > VersionSuffix.post, other.key[theirs] > VersionSuffix.post)
+      if !here && !there { return true }
+      let (myEnd, theirEnd) = (key.end(ofNumberAt: mine), other.key.end(ofNumberAt: theirs))
+      if here && there {
+        guard myEnd - mine == theirEnd - theirs, (mine..<myEnd).allSatisfy({ key[$0] == other.key[theirs + $0 - mine] })
+        else { return false }
+        (mine, theirs) = (myEnd, theirEnd)
+      } else if here {
+        if key[mine] != 6 { return false }
+        mine = myEnd
+      } else {
+        if other.key[theirs] != 6 { return false }
+        theirs = theirEnd
+      }
+    }
+    return true
   }
 }

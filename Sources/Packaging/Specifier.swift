@@ -1,7 +1,3 @@
-// Supported: ~= == != <= >= < > ===, `.*` behind == and !=, a local label behind == and !=.
-// Unsupported: letters beyond ASCII.
-// Grammar: specifier = space* operator space* version space*
-
 /// One condition on a version, such as `>=1.0` or `==2.*`.
 ///
 /// Source: https://packaging.python.org/en/latest/specifications/version-specifiers/#version-specifiers
@@ -17,70 +13,69 @@ package struct Specifier: Sendable, CustomStringConvertible {
     case greater = ">"
     /// Compares text, not versions.
     case identical = "==="
+
+    /// Without the detour over the text that `RawRepresentable` takes.
+    @inline(__always)
+    package static func == (left: Operator, right: Operator) -> Bool { left.ordinal == right.ordinal }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(ordinal) }
+
+    private var ordinal: UInt8 {
+      switch self {
+      case .compatible: 0
+      case .equal: 1
+      case .notEqual: 2
+      case .lessOrEqual: 3
+      case .greaterOrEqual: 4
+      case .less: 5
+      case .greater: 6
+      case .identical: 7
+      }
+    }
   }
 
   package let comparison: Operator
-  /// What stands behind the operator, as written.
-  package let versionText: String
-  /// The version behind the operator, without `.*`; nil behind `===` when the text is no version.
-  package let version: Version?
   /// Whether `.*` follows: every version that begins like this one.
   package let isPrefix: Bool
-
-  /// The condition that `text` writes, or nil when it writes none.
-  package init?(_ text: String) {
-    var cursor = TextCursor(ASCII.trimmed(Array(text.utf8)[...]))
-    guard let comparison = Specifier.operator(&cursor) else { return nil }
-    cursor.takeWhile(ASCII.isSpace)
-    var bytes = cursor.takeWhile { _ in true }
-    versionText = String(decoding: bytes, as: UTF8.self)
-    self.comparison = comparison
-    if comparison == .identical {
-      guard bytes.allSatisfy({ !ASCII.isSpace($0) && $0 != UInt8(ascii: ";") && $0 != UInt8(ascii: ")") })
-      else { return nil }
-      version = Version(bytes: bytes)
-      isPrefix = false
-      return
-    }
-    let takesMore = comparison == .equal || comparison == .notEqual
-    isPrefix = takesMore && bytes.suffix(2).elementsEqual(".*".utf8)
-    if isPrefix { bytes.removeLast(2) }
-    guard let version = Version(bytes: bytes), Specifier.accepts(version, comparison, isPrefix: isPrefix) else {
-      return nil
-    }
-    self.version = version
-  }
+  /// The version behind the operator, without `.*`; nil behind `===` when the text is no version.
+  package let version: Version?
+  /// What stands behind the operator, as written.
+  package let versionText: String
 
   /// A condition made by this program.
   package init(_ comparison: Operator, _ version: Version) {
+    self.init(comparison, version, isPrefix: false, text: version.description)
+  }
+
+  init(_ comparison: Operator, _ version: Version?, isPrefix: Bool, text: String) {
     self.comparison = comparison
     self.version = version
-    versionText = version.description
-    isPrefix = false
-  }
-
-  static func `operator`(_ cursor: inout TextCursor) -> Operator? {
-    if cursor.take("===") { return .identical }
-    if cursor.take("==") { return .equal }
-    if cursor.take("~=") { return .compatible }
-    if cursor.take("!=") { return .notEqual }
-    if cursor.take("<=") { return .lessOrEqual }
-    if cursor.take(">=") { return .greaterOrEqual }
-    if cursor.take("<") { return .less }
-    return cursor.take(">") ? .greater : nil
-  }
-
-  private static func accepts(_ version: Version, _ comparison: Operator, isPrefix: Bool) -> Bool {
-    if isPrefix {
-      return version.pre == nil && version.post == nil && version.dev == nil && version.localSegments.isEmpty
-    }
-    switch comparison {
-    case .equal, .notEqual, .identical: return true
-    case .compatible: return version.localSegments.isEmpty && version.release.count > 1
-    case .lessOrEqual, .greaterOrEqual, .less, .greater: return version.localSegments.isEmpty
-    }
+    self.isPrefix = isPrefix
+    versionText = text
   }
 
   /// The operator and the version as written, without space between them.
   package var description: String { comparison.rawValue + versionText }
+
+  func write(to text: inout [UInt8]) {
+    text.append(contentsOf: comparison.rawValue.utf8)
+    text.append(contentsOf: versionText.utf8)
+  }
+}
+
+extension Specifier: Hashable {
+  /// Equal when the same versions fulfil them by form: `>=1.0` and `>= 1.0.0`, but `~=1.0` is not `~=1.0.0`.
+  package static func == (left: Specifier, right: Specifier) -> Bool {
+    guard left.comparison == right.comparison, left.isPrefix == right.isPrefix else { return false }
+    if left.comparesText { return left.versionText == right.versionText }
+    return left.version == right.version
+      && (left.comparison != .compatible || left.version?.releaseCount == right.version?.releaseCount)
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(comparison)
+    if comparesText { hasher.combine(versionText) } else { hasher.combine(version) }
+  }
+
+  private var comparesText: Bool { comparison == .identical || isPrefix || version == nil }
 }
