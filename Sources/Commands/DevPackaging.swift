@@ -134,7 +134,7 @@ private final class ReadEnvironment {
 
   init(_ text: [UInt8]) {
     self.text = text
-    let value = MarkerEnvironment.reading(json: text.span)
+    let value = MarkerEnvironment.reading(json: text)
     environment = value?.environment
     extra = value?.extra ?? ""
   }

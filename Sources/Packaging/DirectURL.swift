@@ -1,3 +1,5 @@
+internal import ConfigFormats
+
 /// Where a distribution was installed from when it did not come from an index: `direct_url.json`.
 ///
 /// Source: https://packaging.python.org/en/latest/specifications/direct-url-data-structure/
@@ -19,7 +21,7 @@ package struct DirectURL: Hashable, Sendable {
 
   /// The contents of a file, or nil when they are not what the specification asks for.
   package init?(bytes: [UInt8]) {
-    guard let document = JSONValue(bytes: bytes), let url = document["url"]?.string,
+    guard let document = try? JSONReader.read(bytes), let url = document["url"]?.string,
       let source = DirectURL.source(document)
     else { return nil }
     self.url = DirectURL.withoutCredentials(url)
@@ -65,13 +67,14 @@ package struct DirectURL: Hashable, Sendable {
     return fragments.isEmpty ? text : "\(text)#\(fragments.joined(separator: "&"))"
   }
 
-  private static func source(_ document: JSONValue) -> Source? {
+  private static func source(_ document: ConfigNode) -> Source? {
     if let info = document["vcs_info"] {
       guard let system = info["vcs"]?.string, let commit = info["commit_id"]?.string else { return nil }
       return .repository(system: system, commit: commit, requestedRevision: info["requested_revision"]?.string)
     }
     if let info = document["archive_info"] {
-      var hashes = info["hashes"]?.object?.compactMapValues(\.string) ?? [:]
+      var hashes: [String: String] = [:]
+      for entry in info["hashes"]?.table?.entries ?? [] { hashes[entry.key] = entry.value.string }
       if hashes.isEmpty, let legacy = info["hash"]?.string, let equals = legacy.firstIndex(of: "=") {
         hashes[String(legacy[..<equals])] = String(legacy[legacy.index(after: equals)...])
       }

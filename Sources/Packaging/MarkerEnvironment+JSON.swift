@@ -1,15 +1,18 @@
+import ConfigFormats
+
 extension MarkerEnvironment {
   /// The environment of a JSON object that maps the variables to their values, and the value of `extra` in it, or nil
   /// when the bytes hold no such object.
   ///
   /// Variables that it does not name are those of CPython 3.12 on Linux; null stands for the empty string.
-  package static func reading(json bytes: Span<UInt8>) -> (environment: MarkerEnvironment, extra: String)? {
-    guard let members = JSONValue(parsing: bytes)?.object else { return nil }
+  package static func reading(json bytes: [UInt8]) -> (environment: MarkerEnvironment, extra: String)? {
+    guard let members = try? JSONReader.read(bytes).table else { return nil }
     var environment = MarkerEnvironment.linux(python: Version(release: [3, 12, 0]), machine: "x86_64")
     var extra = ""
-    for (name, value) in members {
-      guard let variable = MarkerVariable(rawValue: name) else { continue }
-      guard let text = value == .null ? "" : value.string else { return nil }
+    for member in members.entries {
+      guard let variable = MarkerVariable(rawValue: member.key) else { continue }
+      let isNull = if case .null = member.value.value { true } else { false }
+      guard let text = isNull ? "" : member.value.string else { return nil }
       if variable == .extra { extra = text } else { environment.set(variable, to: text) }
     }
     return (environment, extra)
