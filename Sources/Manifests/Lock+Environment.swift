@@ -14,7 +14,9 @@ extension Lock {
     for distribution in installed.all { closure.visit(distribution.name, extra: nil) }
     // What is missing is no concern here: this records what there is.
     closure.run()
-    pins = installed.all.map { Pin($0, via: closure.via[$0.name] ?? []) }
+    let frozen = installed.frozen()
+    pins = frozen.distributions.map { Pin($0, via: closure.via[$0.name] ?? []) }
+    findings = frozen.findings
   }
 
   /// The closure of `roots` over the metadata of what is installed and the markers that hold here.
@@ -32,9 +34,11 @@ extension Lock {
     }
     closure.run()
     if !closure.findings.isEmpty { throw Incomplete(findings: closure.findings) }
+    var told: [Finding] = []
     pins = closure.via.sorted { $0.key < $1.key }.compactMap { name, via in
-      installed[name].map { Pin($0, via: via) }
+      installed[name].map { Pin(installed.frozen($0, &told), via: via) }
     }
+    findings = told
   }
 }
 
@@ -92,7 +96,12 @@ private struct Closure {
   mutating func run() {
     while let visit = pending.popLast() {
       guard let distribution = installed[visit.name] else { continue }
-      for warning in distribution.metadata.warnings where warning.hasPrefix("Requires-Dist") {
+      let metadata: CoreMetadata
+      do { metadata = try distribution.metadata() } catch {
+        tell(Finding(.error, at: error.location, error.message, remedy: error.remedy))
+        continue
+      }
+      for warning in metadata.warnings where warning.hasPrefix("Requires-Dist") {
         tell(
           Finding(
             .error, at: Location(path: distribution.metadataFolder),
@@ -100,7 +109,7 @@ private struct Closure {
             remedy: "install a newer release of \(visit.name), then freeze again"))
       }
       let extras: Set<String> = visit.extra.map { [$0] } ?? []
-      for requirement in distribution.metadata.requiresDist {
+      for requirement in metadata.requiresDist {
         guard requirement.marker?.evaluate(in: environment, extras: extras) ?? true else { continue }
         need(requirement, via: visit.name.normalized, at: nil)
       }

@@ -1,5 +1,7 @@
-package import Manifests
+package import Diagnostics
+import Manifests
 import Packaging
+import PythonEnvironment
 
 extension Lock {
   /// A line per pin as `pip freeze` writes it; with annotations, `# via` what asks for each on indented lines of their own.
@@ -19,10 +21,34 @@ extension Lock {
 }
 
 extension Pin {
-  /// `name==version`, `name @ url`, or `-e path` under the comment that pip writes there.
+  /// `name==version`, `name @ url`, or `-e` and what pip writes there and above it.
   fileprivate var line: String {
-    guard let directURL else { return "\(name)==\(version)" }
-    guard directURL.isEditable, let path = directURL.path else { return "\(name) @ \(directURL.requirementURL)" }
-    return "# Editable install with no version control (\(name)==\(version))\n-e \(path)"
+    switch origin {
+    case .index: pinned
+    case .url(let url): "\(name) @ \(url.requirementURL)"
+    case .editable(let install): line(of: install)
+    }
+  }
+
+  private var pinned: String { "\(name)\(hasArbitraryVersion ? "===" : "==")\(version)" }
+
+  /// https://pip.pypa.io/en/stable/cli/pip_freeze/
+  private func line(of install: EditableInstall) -> String {
+    let location = "-e \(install.location)"
+    switch install.checkout {
+    case .none: return "# Editable install with no version control (\(pinned))\n\(location)"
+    case .noRemote: return "# Editable Git install with no remote (\(pinned))\n\(location)"
+    case .badRemote(let url):
+      return """
+        # Editable Git install (\(pinned)) with either a deleted local remote or invalid URI:
+        # '\(Escaping.text(url))'
+        \(location)
+        """
+    case .unknown: return "## !! Could not determine repository location\n\(location)"
+    case .revision(let system, let url, let commit, let subdirectory):
+      let egg = writtenName.replacing("-", with: "_")
+      let rest = subdirectory.map { "&subdirectory=\($0)" } ?? ""
+      return Escaping.text("-e \(system)+\(url)@\(commit)#egg=\(egg)\(rest)")
+    }
   }
 }
