@@ -16,7 +16,9 @@ extension Lock {
     for distribution in installed.all { closure.visit(distribution.name, extra: nil) }
     // What is missing is no concern here: this records what there is.
     closure.run()
-    pins = installed.all.map { closure.pin($0) }
+    let frozen = installed.frozen()
+    pins = frozen.distributions.map { closure.pin($0) }
+    findings = frozen.findings
   }
 
   /// The closure of `roots` over the metadata of what is installed and the markers that hold here.
@@ -33,8 +35,11 @@ extension Lock {
       closure.need(root.requirement, via: root.origin, at: root.location)
     }
     closure.run()
-    let pins = closure.reached.sorted().compactMap { installed[$0].map { closure.pin($0) } }
-    self.init(pins: pins)
+    var findings: [Finding] = []
+    let pins = closure.reached.sorted().compactMap { name in
+      installed[name].map { closure.pin(installed.frozen($0, &findings)) }
+    }
+    self.init(pins: pins, findings: findings)
     if !closure.findings.isEmpty { throw Incomplete(findings: closure.findings, partial: self) }
   }
 }
@@ -63,7 +68,7 @@ private struct Closure {
   /// What was asked for and is installed.
   var reached: some Collection<PackageName> { asks.keys }
 
-  func pin(_ distribution: InstalledDistribution) -> Pin {
+  func pin(_ distribution: FrozenDistribution) -> Pin {
     Pin(distribution, asks: asks[distribution.name] ?? [], needs: needs[distribution.name] ?? [])
   }
 
@@ -101,7 +106,12 @@ private struct Closure {
   mutating func run() {
     while let visit = pending.popLast() {
       guard let distribution = installed[visit.name] else { continue }
-      for warning in distribution.metadata.warnings where warning.hasPrefix("Requires-Dist") {
+      let metadata: CoreMetadata
+      do { metadata = try distribution.metadata() } catch {
+        tell(Finding(.error, at: error.location, error.message, remedy: error.remedy))
+        continue
+      }
+      for warning in metadata.warnings where warning.hasPrefix("Requires-Dist") {
         tell(
           Finding(
             .error, at: Location(path: distribution.metadataFolder),
@@ -109,7 +119,7 @@ private struct Closure {
             remedy: "install a newer release of \(visit.name), then freeze again"))
       }
       let extras: Set<String> = visit.extra.map { [$0] } ?? []
-      for requirement in distribution.metadata.requiresDist {
+      for requirement in metadata.requiresDist {
         guard requirement.marker?.evaluate(in: environment, extras: extras) ?? true else { continue }
         need(requirement, via: visit.name.normalized, at: nil)
         if installed[requirement.name] != nil { needs[visit.name, default: []].insert(requirement.name) }

@@ -1,5 +1,6 @@
 package import Diagnostics
 import Packaging
+import PythonEnvironment
 
 /// Whether the lines of a lock will install on another machine.
 extension Lock {
@@ -14,24 +15,31 @@ extension Pin {
         .warning, "pkg-resources==0.0.0 is on no index: old versions of Debian's venv leave it behind",
         remedy: "remove it: python -m pip uninstall pkg-resources")
     }
-    if let directURL { return portability(of: directURL) }
+    switch origin {
+    case .index: return localVersion
+    case .url(let url): return portability(of: url)
+    case .editable(let install): return portability(of: install)
+    }
+  }
+
+  private var localVersion: Finding? {
     guard let local = Version(version)?.local else { return nil }
     return Finding(
       .warning, "\(name)==\(version): `+\(local)` is a local version, which the usual index does not have",
       remedy: "install with the index that it came from: --extra-index-url URL")
   }
 
-  private func portability(of directURL: DirectURL) -> Finding? {
-    if directURL.isEditable {
-      return Finding(
-        .warning, "\(name) is an editable install of \(directURL.path ?? directURL.url) without version control",
-        remedy: "put it under version control, or install a release of it")
-    }
-    if directURL.path != nil {
-      return Finding(
-        .warning, "\(name) @ \(directURL.url) names a path of this machine",
-        remedy: "install it from an index or a repository")
-    }
-    return nil
+  private func portability(of url: DirectURL) -> Finding? {
+    guard url.path != nil else { return nil }
+    return Finding(
+      .warning, "\(name) @ \(url.requirementURL) names a path of this machine",
+      remedy: "install it from an index or a repository")
+  }
+
+  private func portability(of install: EditableInstall) -> Finding? {
+    if case .revision = install.checkout { return nil }
+    return Finding(
+      .warning, "\(name) is an editable install of \(install.location), which no other machine can fetch",
+      remedy: "push it to a repository, or install a release of it")
   }
 }

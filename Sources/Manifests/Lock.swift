@@ -15,17 +15,22 @@ package struct Ask: Sendable {
 package struct Pin: Sendable {
   package let name: PackageName
   package let version: String
-  /// Where it was installed from when that was no index.
-  package let directURL: DirectURL?
+  /// Whether the version is none of PEP 440, so that only `===` can name it.
+  package let hasArbitraryVersion: Bool
+  /// The name as its metadata writes it.
+  package let writtenName: String
+  package let origin: InstallationOrigin
   /// What asks for it, by origin.
   package let asks: [Ask]
   /// The pins that it needs itself, sorted.
   package let needs: [PackageName]
 
-  init(_ distribution: InstalledDistribution, asks: [Ask], needs: Set<PackageName>) {
+  init(_ distribution: FrozenDistribution, asks: [Ask], needs: Set<PackageName>) {
     name = distribution.name
     version = distribution.version
-    directURL = distribution.directURL()
+    hasArbitraryVersion = distribution.hasArbitraryVersion
+    writtenName = distribution.writtenName
+    origin = distribution.origin
     self.asks = asks.sorted { $0.origin < $1.origin }
     self.needs = needs.sorted()
   }
@@ -38,9 +43,11 @@ package struct Pin: Sendable {
   }
 }
 
-/// Pinned versions of everything that a set of roots needs, sorted by name.
+/// Pinned versions of everything that a set of roots needs, sorted by name; of everything there is, as pip sorts it.
 package struct Lock: Sendable {
   package let pins: [Pin]
+  /// What the files of single distributions do wrong without being left out for it.
+  package let findings: [Finding]
 
   package subscript(name: PackageName) -> Pin? { pins.first { $0.name == name } }
 }

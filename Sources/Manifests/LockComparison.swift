@@ -1,5 +1,6 @@
 package import Diagnostics
 package import Packaging
+import PythonEnvironment
 
 /// How a lock that was written earlier differs from the environment that it should describe.
 ///
@@ -66,13 +67,13 @@ package struct LockComparison: Sendable {
     let unfit = installed.asks.first { ask in
       pin.version.map { !ask.requirement.specifiers.contains($0, prereleases: true) } ?? false
     }
-    if let version = pin.version {
-      let isSame = installed.directURL == nil && Version(installed.version) == version
-      return isSame ? nil : .differs(pin, installed, unfit: unfit)
-    }
-    // An editable or local install is the same wherever it lies; a repository or archive is what its URL says.
-    guard let directURL = installed.directURL, let url = pin.url else { return .differs(pin, installed, unfit: unfit) }
-    let isLocal = directURL.path != nil
-    return isLocal || url == directURL.requirementURL ? nil : .differs(pin, installed, unfit: unfit)
+    let isSame =
+      switch installed.origin {
+      case .index: pin.version != nil && Version(installed.version) == pin.version
+      // A folder of this machine may be written in many ways; a repository or archive is what its URL says.
+      case .url(let url): pin.url.map { url.path != nil || $0 == url.requirementURL } ?? false
+      case .editable: pin.url != nil
+      }
+    return isSame ? nil : .differs(pin, installed, unfit: unfit)
   }
 }

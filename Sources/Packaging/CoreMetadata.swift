@@ -10,33 +10,88 @@ internal import Diagnostics
 /// Reads up to the first empty line, in time proportional to that; a long description behind it costs nothing.
 /// Source: https://packaging.python.org/en/latest/specifications/core-metadata/
 package struct CoreMetadata: Sendable {
-  /// As written; `PackageName` normalises it.
-  package let name: String
-  /// As written.
-  package let version: String
+  /// The two headers that every distribution has, as written.
+  package struct Identity: Hashable, Sendable {
+    package let name: String?
+    package let version: String?
+
+    package init(name: String?, version: String?) {
+      self.name = name
+      self.version = version
+    }
+  }
+
+  /// As written; nil for what is missing.
+  package let identity: Identity
   /// In the order of the file.
-  package let requiresDist: [Requirement]
+  package private(set) var requiresDist: [Requirement]
   /// Normalised names, in the order of the file.
-  package let providesExtra: [String]
+  package private(set) var providesExtra: [String]
   package let requiresPython: SpecifierSet?
   /// What could not be read, a sentence each without a final full stop; nothing else is lost by it.
-  package let warnings: [String]
+  package private(set) var warnings: [String]
+
+  /// As written, `PackageName` normalises it; empty when it is missing.
+  package var name: String { identity.name ?? "" }
+  /// As written; empty when it is missing.
+  package var version: String { identity.version ?? "" }
 
   /// The metadata in the bytes of a file, or nil when they hold no name or no version.
   package init?(bytes: [UInt8]) {
+    self.init(headers: bytes)
+    if identity.name == nil || identity.version == nil { return nil }
+  }
+
+  /// The metadata in the bytes of a file, or in its beginning as far as `holdsAllHeaders` wants; name and version may be
+  /// missing.
+  package init(headers bytes: [UInt8]) {
     var fields = Fields()
     var reader = HeaderReader(bytes)
     while let header = reader.next() { fields.take(header.field, header.value) }
     if reader.stoppedAtRubbish {
       fields.warnings.append("line \(reader.line) is no header, so what follows it was not read")
     }
-    guard let name = fields.name, let version = fields.version else { return nil }
-    self.name = name
-    self.version = version
+    identity = Identity(name: fields.name, version: fields.version)
     requiresDist = fields.requiresDist
     providesExtra = fields.providesExtra
     requiresPython = fields.requiresPython
     warnings = fields.warnings
+  }
+
+  /// Adds what an egg-info folder says outside its PKG-INFO.
+  package mutating func add(_ requirements: EggRequirements) {
+    guard requiresDist.isEmpty else { return }
+    requiresDist = requirements.requirements
+    providesExtra += requirements.extras.filter { !providesExtra.contains($0) }
+    warnings += requirements.warnings
+  }
+
+  /// Whether the bytes of a file that were read so far hold the empty line behind the headers.
+  package static func holdsAllHeaders(_ bytes: [UInt8]) -> Bool {
+    var afterLineEnd = false
+    for byte in bytes {
+      if byte == 0x0A {
+        if afterLineEnd { return true }
+        afterLineEnd = true
+      } else if byte != 0x0D {
+        afterLineEnd = false
+      }
+    }
+    return false
+  }
+}
+
+extension CoreMetadata.Identity {
+  /// Name and version from the first bytes of a file; nil when both may still follow.
+  package init?(beginning bytes: [UInt8]) {
+    var fields = Fields()
+    var reader = HeaderReader(bytes)
+    while fields.name == nil || fields.version == nil, let header = reader.next(identityOnly: true) {
+      fields.take(header.field, header.value)
+    }
+    // The last line may go on behind what is there.
+    if reader.isAtEnd, !CoreMetadata.holdsAllHeaders(bytes) { return nil }
+    self.init(name: fields.name, version: fields.version)
   }
 }
 
@@ -46,6 +101,8 @@ private enum Field: CaseIterable {
   case requiresDist
   case providesExtra
   case requiresPython
+
+  var isIdentity: Bool { self == .name || self == .version }
 
   var key: StaticString {
     switch self {
@@ -59,6 +116,8 @@ private enum Field: CaseIterable {
 
   /// The field of a header's name, compared without regard to case.
   init?(_ name: ArraySlice<UInt8>) {
+    // Most headers are of another size.
+    guard [4, 7, 13, 14, 15].contains(name.count) else { return nil }
     let found = Field.allCases.first { field in
       let key = field.key
       guard key.utf8CodeUnitCount == name.count else { return false }
@@ -107,8 +166,10 @@ private struct HeaderReader {
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
   }
 
+  var isAtEnd: Bool { position >= bytes.count }
+
   /// The next header that matters, unfolded.
-  mutating func next() -> (field: Field, value: String)? {
+  mutating func next(identityOnly: Bool = false) -> (field: Field, value: String)? {
     while let content = nextLine() {
       if content.isEmpty { break }
       if ASCII.isBlank(content[content.startIndex]) { continue }
@@ -118,7 +179,7 @@ private struct HeaderReader {
         stoppedAtRubbish = true
         break
       }
-      guard let field = Field(content[..<colon]) else { continue }
+      guard let field = Field(content[..<colon]), field.isIdentity || !identityOnly else { continue }
       return (field, value(from: content[(colon + 1)...]))
     }
     position = bytes.count

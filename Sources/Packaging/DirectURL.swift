@@ -85,7 +85,7 @@ package struct DirectURL: Hashable, Sendable {
   }
 
   /// `scheme://user:password@host/path` as `scheme://host/path`.
-  static func withoutCredentials(_ url: String) -> String {
+  package static func withoutCredentials(_ url: String) -> String {
     let bytes = Array(url.utf8)
     guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), bytes[colon...].starts(with: "://".utf8) else {
       return url
@@ -97,6 +97,20 @@ package struct DirectURL: Hashable, Sendable {
     let credentials = authority[..<at]
     if credentials.elementsEqual("git".utf8) || isReference(credentials) { return url }
     return String(decoding: bytes[..<authority.startIndex] + bytes[(at + 1)...], as: UTF8.self)
+  }
+
+  /// The path of a `file://` URL as it is written there: every byte but letters, digits, `_.-~/` as `%XX`.
+  package static func percentEncoded(_ path: [UInt8]) -> String {
+    var result: [UInt8] = []
+    for byte in path {
+      if ASCII.isAlphanumeric(byte) || "_.-~/".utf8.contains(byte) {
+        result.append(byte)
+      } else {
+        let digits = String(byte, radix: 16, uppercase: true)
+        result += "%\(digits.utf8.count < 2 ? "0" : "")\(digits)".utf8
+      }
+    }
+    return String(decoding: result, as: UTF8.self)
   }
 
   /// Whether the credentials are `${USER}` or `${USER}:${PASSWORD}`.

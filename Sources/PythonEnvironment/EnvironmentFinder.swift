@@ -90,6 +90,7 @@ package struct EnvironmentFinder: Sendable {
     guard !folders.isEmpty else { return nil }
     return PythonEnvironment(
       origin: origin, prefix: prefix, interpreter: Interpreter(path: python, version: version), sitePackages: folders,
+      searchPath: [], root: .machine,
       displayName: (prefix.relative(to: project).flatMap { $0.isEmpty ? nil : $0 } ?? prefix).description)
   }
 

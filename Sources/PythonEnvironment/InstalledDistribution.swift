@@ -3,41 +3,43 @@ import Host
 package import Packaging
 
 /// A distribution that is installed in an environment.
+///
+/// Name and version are known from the names of its files; everything else is read when it is asked for.
 package struct InstalledDistribution: Sendable {
   package let name: PackageName
-  /// As its metadata writes it.
+  /// In normal form; as its metadata writes it when that is no version.
   package let version: String
-  /// Its `.dist-info` or `.egg-info` folder.
-  package let metadataFolder: SourcePath
-  package let metadata: CoreMetadata
+  /// Whether a requirement can name the version with `===` only, because it is none of PEP 440.
+  package let hasArbitraryVersion: Bool
+  let source: MetadataSource
+
+  init(_ name: PackageName, _ version: String, hasArbitraryVersion: Bool = false, _ source: MetadataSource) {
+    self.name = name
+    self.version = version
+    self.hasArbitraryVersion = hasArbitraryVersion
+    self.source = source
+  }
+
+  /// The folder on sys.path that it was found in.
+  package var location: SourcePath { source.location }
+
+  /// Its `.dist-info` or `.egg-info` folder or file.
+  package var metadataFolder: SourcePath { source.path }
+
+  /// What it says about itself; the file is read once, up to the end of its headers.
+  ///
+  /// Throws a warning that names the file when it cannot be read.
+  package func metadata() throws(Finding) -> CoreMetadata {
+    do { return try source.metadata() } catch { throw Self.unreadable(source, error) }
+  }
 
   /// Where it was installed from when that was no index; nil otherwise.
-  package func directURL() -> DirectURL? {
-    guard let bytes = try? Files.read(metadataFolder.appending("direct_url.json")) else { return nil }
-    return DirectURL(bytes: bytes)
-  }
+  package func directURL() -> DirectURL? { source.read("direct_url.json").flatMap { DirectURL(bytes: $0) } }
 
-  /// The top-level modules that it provides: of top_level.txt, else of RECORD; sorted.
-  package func topLevelModules() -> [String] {
-    if let text = try? Files.text(metadataFolder.appending("top_level.txt")) {
-      let names = text.split(whereSeparator: \.isNewline).map(String.init).filter { !$0.isEmpty && !$0.contains("/") }
-      if !names.isEmpty { return Set(names).sorted() }
-    }
-    guard let record = try? Files.text(metadataFolder.appending("RECORD")) else { return [] }
-    var names: Set<String> = []
-    for line in record.split(whereSeparator: \.isNewline) {
-      if let name = moduleName(ofRecord: line) { names.insert(name) }
-    }
-    return names.sorted()
-  }
-
-  /// The top-level module that a line of RECORD belongs to; nil for scripts, metadata and data.
-  /// https://packaging.python.org/en/latest/specifications/recording-installed-packages/#the-record-file
-  private func moduleName(ofRecord line: Substring) -> String? {
-    let path = line.prefix { $0 != "," }
-    guard [".py", ".so", ".pyd"].contains(where: path.hasSuffix) else { return nil }
-    let folder = path.prefix { $0 != "/" }
-    let name = folder.count < path.count ? folder : path.prefix { $0 != "." }
-    return name.isEmpty || name.contains { $0 == "." || $0 == "-" } ? nil : String(name)
+  static func unreadable(_ source: MetadataSource, _ error: FileError) -> Finding {
+    Finding(
+      .warning, at: Location(path: source.location.appending(source.file)),
+      "an installed distribution has no readable metadata: \(error.reason)",
+      remedy: "reinstall it, or remove \(source.path)")
   }
 }

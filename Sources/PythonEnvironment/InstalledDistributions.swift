@@ -8,65 +8,48 @@ package struct InstalledDistributions: Sendable {
   package let all: [InstalledDistribution]
   /// What could not be read, one finding each; the rest is there all the same.
   package let findings: [Finding]
-  private let byName: [PackageName: InstalledDistribution]
+  private let places: [PackageName: Int]
+  /// The folders of sys.path, in its order.
+  package let searchPath: [SourcePath]
+  /// The file system that paths in the environment's files are meant in.
+  let root: FileRoot
+  /// Names of `.egg-link` files, without their ending.
+  let eggLinks: Set<String>
 
   /// Nothing installed.
-  package init() {
-    all = []
-    findings = []
-    byName = [:]
-  }
+  package init() { self.init(InstalledListing(root: .machine)) }
 
-  /// Reads the metadata of every distribution below the environment's folders; where two folders hold the same name the
-  /// first wins, as it does for Python.
+  /// Lists the environment's folders and those that their `.pth` and `.egg-link` files add; where two hold the same name
+  /// the first wins, as it does for Python. Metadata is read only where a file's name does not tell name and version.
   package init(of environment: PythonEnvironment) {
-    var byName: [PackageName: InstalledDistribution] = [:]
-    var findings: [Finding] = []
-    for folder in environment.sitePackages {
-      let entries: [(name: SourcePath, kind: FileKind)]
-      do { entries = try Files.list(folder) } catch {
-        findings.append(Finding(.warning, at: Location(path: folder), error.description))
-        continue
-      }
-      for entry in entries where Self.isMetadata(entry.name) {
-        do {
-          let found = try Self.read(folder.appending(entry.name))
-          if byName[found.name] == nil { byName[found.name] = found }
-        } catch {
-          findings.append(error)
-        }
-      }
-    }
-    self.byName = byName
-    self.findings = findings
-    all = byName.values.sorted { $0.name < $1.name }
+    var listing = InstalledListing(root: environment.root)
+    for folder in environment.searchPath { listing.add(folder) }
+    for folder in environment.sitePackages { listing.addSite(folder) }
+    self.init(listing)
   }
 
-  package subscript(name: PackageName) -> InstalledDistribution? { byName[name] }
-
-  private static func isMetadata(_ name: SourcePath) -> Bool {
-    let text = name.name
-    // pip renames what it is about to remove to `~ip...` (once `-ip...`): such a leftover is not installed.
-    return !text.hasPrefix("~") && !text.hasPrefix("-") && (text.hasSuffix(".dist-info") || text.hasSuffix(".egg-info"))
+  private init(_ listing: InstalledListing) {
+    let all = listing.found.sorted { $0.name < $1.name }
+    self.all = all
+    findings = listing.findings.sorted { left, right in
+      switch (left.location, right.location) {
+      case (let first?, let second?) where first != second: first < second
+      default: left.message < right.message
+      }
+    }
+    searchPath = listing.searchPath
+    root = listing.root
+    eggLinks = listing.eggLinks
+    places = Dictionary(all.indices.map { (all[$0].name, $0) }) { first, _ in first }
   }
 
-  private static func read(_ folder: SourcePath) throws(Finding) -> InstalledDistribution {
-    let isFolder = Files.kind(of: folder) == .folder
-    let file = isFolder ? folder.appending(folder.name.hasSuffix(".dist-info") ? "METADATA" : "PKG-INFO") : folder
-    let bytes: [UInt8]
-    do { bytes = try Files.read(file) } catch {
-      throw Finding(
-        .warning, at: Location(path: file), "an installed distribution has no readable metadata: \(error.reason)",
-        remedy: "reinstall it, or remove the folder")
+  package subscript(name: PackageName) -> InstalledDistribution? { places[name].map { all[$0] } }
+
+  /// Reads the metadata of everything on `jobs` threads, so that asking for it then costs nothing.
+  package func readMetadata(jobs: Int) {
+    Concurrently.run(all.count, jobs: jobs, state: {}) { [all] _, index in
+      _ = try? all[index].source.metadata()
+    } deliver: { _ in
     }
-    guard let metadata = CoreMetadata(bytes: bytes), let name = PackageName(metadata.name) else {
-      throw Finding(.warning, at: Location(path: file), "metadata without a valid name and version")
-    }
-    guard Version(metadata.version) != nil else {
-      throw Finding(
-        .warning, at: Location(path: file), "\(Escaping.text(metadata.version)) is not a version (PEP 440)",
-        remedy: "reinstall \(name)")
-    }
-    return InstalledDistribution(name: name, version: metadata.version, metadataFolder: folder, metadata: metadata)
   }
 }

@@ -17,8 +17,12 @@ package struct PythonEnvironment: Sendable {
   /// The folder that holds `bin` and `lib`.
   package let prefix: SourcePath
   package let interpreter: Interpreter
-  /// Folders that distributions are installed in, the environment's own first.
+  /// Folders that distributions are installed in, whose `.pth` files count; in the order of sys.path.
   package let sitePackages: [SourcePath]
+  /// Folders and archives that stand on sys.path before them: those of PYTHONPATH.
+  package let searchPath: [SourcePath]
+  /// The file system that absolute paths found in the environment are meant in.
+  package let root: FileRoot
   /// The environment's path as a person would write it: relative to the project where it lies there.
   package let displayName: String
 

@@ -1,6 +1,7 @@
 import Diagnostics
 package import Manifests
 import Packaging
+import PythonEnvironment
 
 /// What `freeze` prints for a lock.
 package struct LockReport: Sendable {
@@ -44,8 +45,8 @@ package struct LockReport: Sendable {
     .object([
       ("name", .string(pin.name.normalized)),
       ("version", .string(pin.version)),
-      ("url", .optional(pin.directURL?.requirementURL)),
-      ("editable", .boolean(pin.directURL?.isEditable ?? false)),
+      ("requirement", .string(pin.requirement)),
+      ("editable", .boolean(pin.isEditable)),
       ("via", .array(pin.via.map { .string($0) })),
       ("dependencies", .array(pin.needs.map { .string($0.normalized) })),
     ])
@@ -53,16 +54,49 @@ package struct LockReport: Sendable {
 }
 
 extension Pin {
-  /// `name==version`, `name @ url`, or `-e path`.
+  /// What it was installed from when that was no index and is no folder to work in.
+  var directURL: DirectURL? { if case .url(let url) = origin { url } else { nil } }
+
+  fileprivate var isEditable: Bool { if case .editable = origin { true } else { false } }
+
+  /// `name==version`, `name @ url`, or `-e` and what pip writes there.
   var requirement: String {
-    guard let directURL else { return "\(name)==\(version)" }
-    guard directURL.isEditable, let path = directURL.path else { return "\(name) @ \(directURL.requirementURL)" }
-    return "-e \(path)"
+    switch origin {
+    case .index: pinned
+    case .url(let url): "\(name) @ \(url.requirementURL)"
+    case .editable(let install): editable(install)
+    }
   }
 
-  /// The same, an editable install under the comment that pip writes there.
+  /// The same under the comment that pip writes above an editable install.
   fileprivate var line: String {
-    guard directURL?.isEditable == true else { return requirement }
-    return "# Editable install with no version control (\(name)==\(version))\n\(requirement)"
+    guard case .editable(let install) = origin, let comment = comment(on: install) else { return requirement }
+    return "\(comment)\n\(requirement)"
+  }
+
+  private var pinned: String { "\(name)\(hasArbitraryVersion ? "===" : "==")\(version)" }
+
+  private func editable(_ install: EditableInstall) -> String {
+    guard case .revision(let system, let url, let commit, let subdirectory) = install.checkout else {
+      return "-e \(install.location)"
+    }
+    let egg = writtenName.replacing("-", with: "_")
+    let rest = subdirectory.map { "&subdirectory=\($0)" } ?? ""
+    return Escaping.text("-e \(system)+\(url)@\(commit)#egg=\(egg)\(rest)")
+  }
+
+  /// https://pip.pypa.io/en/stable/cli/pip_freeze/
+  private func comment(on install: EditableInstall) -> String? {
+    switch install.checkout {
+    case .none: "# Editable install with no version control (\(pinned))"
+    case .noRemote: "# Editable Git install with no remote (\(pinned))"
+    case .badRemote(let url):
+      """
+      # Editable Git install (\(pinned)) with either a deleted local remote or invalid URI:
+      # '\(Escaping.text(url))'
+      """
+    case .unknown: "## !! Could not determine repository location"
+    case .revision: nil
+    }
   }
 }
