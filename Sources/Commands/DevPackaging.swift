@@ -123,7 +123,7 @@ struct DevPackaging {
     return true
   }
 
-  private func wheel(_ name: String) -> String { "invalid" }
+  private func wheel(_ name: String) -> String { WheelName(name)?.description ?? "invalid" }
 }
 
 /// A JSON object and what it says; a class, so that it is found without being copied.

@@ -22,7 +22,13 @@ extension TargetPlatform {
       self = .windows(windows)
       return
     }
-    var cursor = TextCursor(name)
+    guard let platform = TextCursor.reading(name.utf8.span, { cursor in TargetPlatform(parsing: &cursor) }) else {
+      return nil
+    }
+    self = platform
+  }
+
+  private init?(parsing cursor: inout TextCursor) {
     if cursor.take("linux_") {
       self.init(linux: &cursor, TargetPlatform.usualLibrary)
     } else if cursor.take("manylinux2014_") {
@@ -39,7 +45,7 @@ extension TargetPlatform {
       self.init(linux: &cursor, .musl(major: major, minor: minor))
     } else if cursor.take("macosx_") {
       let (major, minor) = TargetPlatform.version(&cursor) ?? (14, 0)
-      guard let architecture = MacArchitecture(rawValue: cursor.remainder), major >= 10 else { return nil }
+      guard let architecture = MacArchitecture(rawValue: cursor.rest.text), major >= 10 else { return nil }
       self = .macOS(architecture, major: major, minor: minor)
     } else {
       return nil
@@ -47,8 +53,8 @@ extension TargetPlatform {
   }
 
   private init?(linux cursor: inout TextCursor, _ library: LibC) {
-    guard TargetPlatform.linuxArchitectures.contains(cursor.remainder) else { return nil }
-    self = .linux(architecture: cursor.remainder, library)
+    guard TargetPlatform.linuxArchitectures.contains(cursor.rest.text) else { return nil }
+    self = .linux(architecture: cursor.rest.text, library)
   }
 
   /// `N_N_`; nothing is taken when it does not stand here.
@@ -61,13 +67,9 @@ extension TargetPlatform {
 
   private static func number(_ cursor: inout TextCursor) -> Int? {
     let digits = cursor.takeWhile(ASCII.isDigit)
-    guard !digits.isEmpty, cursor.take(UInt8(ascii: "_")), let number = ASCII.number(digits),
+    guard !digits.isEmpty, cursor.take(UInt8(ascii: "_")), let number = ASCII.number(cursor.elements(digits)[...]),
       number <= LibC.highestNumber
     else { return nil }
     return number
   }
-}
-
-extension TextCursor {
-  fileprivate var remainder: String { String(decoding: bytes[position...], as: UTF8.self) }
 }

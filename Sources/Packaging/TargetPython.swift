@@ -30,7 +30,13 @@ package struct TargetPython: Hashable, Sendable {
   /// What the folder of a standard library tells: `python3.12`, `python3.13t` without the lock, `pypy3.10`; nil for any
   /// other name.
   package init?(libraryFolder name: String) {
-    var cursor = TextCursor(name)
+    guard let python = TextCursor.reading(name.utf8.span, { cursor in TargetPython(parsing: &cursor) }) else {
+      return nil
+    }
+    self = python
+  }
+
+  private init?(parsing cursor: inout TextCursor) {
     let implementation: Implementation
     if cursor.take("python") {
       implementation = .cpython
@@ -39,10 +45,10 @@ package struct TargetPython: Hashable, Sendable {
     } else {
       return nil
     }
-    let major = ASCII.number(cursor.takeWhile(ASCII.isDigit)) ?? 0
+    let major = ASCII.number(cursor.elements(cursor.takeWhile(ASCII.isDigit))[...]) ?? 0
     guard major > 0, cursor.take(UInt8(ascii: ".")) else { return nil }
     let digits = cursor.takeWhile(ASCII.isDigit)
-    guard !digits.isEmpty, let minor = ASCII.number(digits) else { return nil }
+    guard !digits.isEmpty, let minor = ASCII.number(cursor.elements(digits)[...]) else { return nil }
     let isFreeThreaded = implementation == .cpython && cursor.take(UInt8(ascii: "t"))
     guard cursor.isAtEnd else { return nil }
     self.init(implementation, version: Version(release: [major, minor]), isFreeThreaded: isFreeThreaded)

@@ -24,7 +24,7 @@ package struct WheelName: Hashable, Sendable {
     let stem = bytes.dropLast(4)
     let dashes = stem.indices.filter { stem[$0] == UInt8(ascii: "-") }
     guard dashes.count == 4 || dashes.count == 5, let name = WheelName.name(stem[..<dashes[0]]),
-      let version = Version(bytes: stem[(dashes[0] + 1)..<dashes[1]]),
+      let version = Version(String(decoding: stem[(dashes[0] + 1)..<dashes[1]], as: UTF8.self)),
       let tags = TagSet(bytes: stem[(dashes[dashes.count - 3] + 1)...])
     else { return nil }
     if dashes.count == 5 {

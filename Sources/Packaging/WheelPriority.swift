@@ -5,6 +5,11 @@ package struct WheelPriority: Hashable, Comparable, Sendable {
   /// Decides between wheels of one rank: the higher wins, and any wins over none.
   package let build: BuildTag?
 
+  package init(rank: Int, build: BuildTag?) {
+    self.rank = rank
+    self.build = build
+  }
+
   package static func < (left: WheelPriority, right: WheelPriority) -> Bool {
     if left.rank != right.rank { return left.rank > right.rank }
     guard let build = right.build else { return false }

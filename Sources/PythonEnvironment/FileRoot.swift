@@ -45,26 +45,6 @@ package struct FileRoot: Sendable, Equatable {
   /// A place here with every link resolved as that file system does, or nil when there is nothing.
   package func resolved(_ place: SourcePath) -> SourcePath? {
     guard let folder, place.relative(to: folder) != nil else { return Files.resolved(place) }
-    var pending = Array(written(place).bytes.split(separator: UInt8(ascii: "/")).reversed())
-    var found = folder
-    var links = 0
-    while let part = pending.popLast() {
-      if part.elementsEqual(".".utf8) { continue }
-      if part.elementsEqual("..".utf8) {
-        if found != folder { found = found.parent }
-        continue
-      }
-      let next = found.appending(SourcePath(bytes: part))
-      guard let target = Files.writtenTarget(ofLink: next) else {
-        found = next
-        continue
-      }
-      links += 1
-      guard links <= 40 else { return nil }
-      if target.isAbsolute { found = folder }
-      let written = target.isAbsolute ? self.written(target) : target
-      pending += written.bytes.split(separator: UInt8(ascii: "/")).reversed()
-    }
-    return Files.kind(of: found, followingLinks: false) == nil ? nil : found
+    return Files.resolved(written(place), below: folder)
   }
 }

@@ -1,8 +1,8 @@
 import Diagnostics
 import Knowledge
-package import Manifests
+import Manifests
 import Packaging
-package import Project
+import Project
 
 /// The requirements of a scan as a table for people, the unresolved modules below.
 ///
