@@ -16,7 +16,8 @@ package struct SdistName: Hashable, Sendable {
     guard let ending = [".tar.gz", ".zip"].first(where: { bytes.suffix($0.utf8.count).elementsEqual($0.utf8) })
     else { return nil }
     let stem = bytes.dropLast(ending.utf8.count)
-    guard let dash = stem.lastIndex(of: UInt8(ascii: "-")), dash > 0, let version = Version(String(decoding: stem[(dash + 1)...], as: UTF8.self))
+    guard let dash = stem.lastIndex(of: UInt8(ascii: "-")), dash > 0,
+      let version = Version(String(decoding: stem[(dash + 1)...], as: UTF8.self))
     else { return nil }
     name = PythonText.normalizedName(String(decoding: stem[..<dash], as: UTF8.self))
     self.version = version

@@ -19,7 +19,7 @@ import TestSupport
       ),
       (
         "a 1", #"{"url": "file:///home/me/a", "dir_info": {"editable": true}}"#,
-        "a is an editable install of /home/me/a without version control"
+        "a is an editable install of /home/me/a, which no other machine can fetch"
       ),
       ("a 1", #"{"url": "https://example.org/a-1-py3-none-any.whl", "archive_info": {}}"#, nil),
       ("a 1", #"{"url": "https://example.org/a.git", "vcs_info": {"vcs": "git", "commit_id": "c0ffee"}}"#, nil),

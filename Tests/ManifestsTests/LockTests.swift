@@ -29,8 +29,10 @@ import TestSupport
   }
 
   static func lock(_ roots: [String], over installed: [String]) throws -> Lock {
-    try Lock(
-      closureOf: Self.roots(roots), over: packages(installed).installed(), in: markers, named: ".venv")
+    let site = try packages(installed)
+    return try withExtendedLifetime(site) {
+      try Lock(closureOf: Self.roots(roots), over: site.installed(), in: markers, named: ".venv")
+    }
   }
 
   struct Closure: Sendable {
@@ -86,7 +88,8 @@ import TestSupport
   }
 
   @Test func allOfWhatIsInstalled() throws {
-    let lock = Lock(allOf: try Self.packages(["b 1: missing", "A_c 2: b"]).installed(), in: Self.markers)
+    let site = try Self.packages(["b 1: missing", "A_c 2: b"])
+    let lock = Lock(allOf: try site.installed(), in: Self.markers)
     #expect(lock.pins.map { "\($0.name)==\($0.version) \($0.via)" } == ["a-c==2 []", "b==1 [\"a-c\"]"])
   }
 
