@@ -24,7 +24,7 @@ package struct Marker: Sendable, Hashable, CustomStringConvertible {
     package let right: Operand
   }
 
-  /// The condition as a tree; `and` binds closer than `or`.
+  /// The condition as a tree; `and` binds closer than `or`. All of nothing holds always, any of nothing never.
   package indirect enum Expression: Sendable, Hashable {
     case comparison(Comparison)
     case all([Expression])
@@ -66,6 +66,8 @@ package struct Marker: Sendable, Hashable, CustomStringConvertible {
   private static func write(_ expression: Expression, to text: inout [UInt8]) {
     switch expression {
     case .comparison(let comparison): comparison.write(to: &text)
+    case .all([]): text.append(contentsOf: "python_version >= \"0\"".utf8)
+    case .any([]): text.append(contentsOf: "python_version < \"0\"".utf8)
     case .all(let parts): write(parts, " and ", to: &text)
     case .any(let parts): write(parts, " or ", to: &text)
     case .group(let inner):
@@ -122,16 +124,10 @@ extension Marker.Operand: CustomStringConvertible {
     switch self {
     case .variable(let variable): text.append(contentsOf: variable.rawValue.utf8)
     case .literal(let literal):
-      let plain = literal.utf8.allSatisfy { $0 >= 0x20 && $0 != UInt8(ascii: "\\") && $0 != UInt8(ascii: "\"") }
-      let quote = plain || !Marker.Operand.canStandInSingleQuotes(literal) ? UInt8(ascii: "\"") : UInt8(ascii: "'")
-      text.append(quote)
-      text.append(
-        contentsOf: (plain || quote == UInt8(ascii: "'") ? literal : MarkerString.escaped(literal)).utf8)
-      text.append(quote)
+      let quote = [UInt8(ascii: "\""), UInt8(ascii: "'")].first { MarkerString.isReadBack(literal, in: $0) }
+      text.append(quote ?? UInt8(ascii: "\""))
+      text.append(contentsOf: (quote == nil ? MarkerString.escaped(literal) : literal).utf8)
+      text.append(quote ?? UInt8(ascii: "\""))
     }
-  }
-
-  private static func canStandInSingleQuotes(_ text: String) -> Bool {
-    text.utf8.allSatisfy { $0 >= 0x20 && $0 != UInt8(ascii: "\\") && $0 != UInt8(ascii: "'") }
   }
 }

@@ -33,6 +33,13 @@ enum MarkerString {
     return String(result)
   }
 
+  /// Whether the text between these quotes, as it is, stands for itself.
+  static func isReadBack(_ text: String, in quote: UInt8) -> Bool {
+    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 != UInt8(ascii: "\\") && $0 != quote }) { return true }
+    if text.utf8.contains(where: { $0 < 0x20 || $0 == quote }) { return false }
+    return TextCursor.reading(text.utf8.span) { cursor in unescaped(cursor) } == text
+  }
+
   /// Text that `unescaped` gives back, for double quotes.
   static func escaped(_ text: String) -> String {
     var result = ""

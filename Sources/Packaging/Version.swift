@@ -33,11 +33,7 @@ package struct Version: Sendable {
 
   /// A final release such as `3.12.1`; an empty list means 0, a negative number counts as 0.
   package init(release: [Int]) {
-    var writer = VersionKeyWriter()
-    writer.append(max(release.first ?? 0, 0))
-    for number in release.dropFirst() { writer.appendRelease(max(number, 0)) }
-    writer.append(VersionSuffix.end)
-    self.init(key: writer.key, releaseCount: max(release.count, 1), publicCount: writer.count)
+    self.init(epoch: 0, release: release)
   }
 
   /// 0 when none is written.
