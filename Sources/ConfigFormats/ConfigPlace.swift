@@ -13,6 +13,9 @@ package struct ConfigPlace: Hashable, Sendable {
     end = UInt32(truncatingIfNeeded: max(bytes.lowerBound, bytes.upperBound))
   }
 
+  /// The place of what no file holds: line and column are 0.
+  package static let nowhere = ConfigPlace(line: 0, column: 0, bytes: 0..<0)
+
   /// From 1.
   package var line: Int { Int(storedLine) }
 

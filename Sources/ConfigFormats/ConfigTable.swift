@@ -19,6 +19,18 @@ package struct ConfigTable: Sendable {
 
   init() {}
 
+  /// A table that no file holds: its places are `ConfigPlace.nowhere`. Of two equal keys the last counts.
+  package init(_ members: [(key: String, value: ConfigNode.Value)]) {
+    for (key, value) in members {
+      let node = ConfigNode(value, at: .nowhere)
+      if let position = position(of: key) {
+        replaceValue(at: position, by: node)
+      } else {
+        append(Entry(key: key, keyPlace: .nowhere, value: node))
+      }
+    }
+  }
+
   package var isEmpty: Bool { entries.isEmpty }
 
   package subscript(key: String) -> ConfigNode? { position(of: key).map { entries[$0].value } }

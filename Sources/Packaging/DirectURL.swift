@@ -33,18 +33,7 @@ package struct DirectURL: Hashable, Sendable {
   package var path: String? {
     let scheme = "file://"
     guard url.hasPrefix(scheme) else { return nil }
-    var path: [UInt8] = []
-    var rest = Array(url.utf8.dropFirst(scheme.utf8.count))[...]
-    while let byte = rest.popFirst() {
-      let digits = String(decoding: rest.prefix(2), as: UTF8.self)
-      if byte == UInt8(ascii: "%"), rest.count >= 2, let value = UInt8(digits, radix: 16) {
-        path.append(value)
-        rest = rest.dropFirst(2)
-      } else {
-        path.append(byte)
-      }
-    }
-    return String(decoding: path, as: UTF8.self)
+    return PercentEncoding.decoded(Array(url.utf8.dropFirst(scheme.utf8.count))[...])
   }
 
   package var isEditable: Bool { source == .directory(isEditable: true) }
