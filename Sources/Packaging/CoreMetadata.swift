@@ -30,6 +30,8 @@ package struct CoreMetadata: Sendable {
   package let requiresPython: SpecifierSet?
   /// What could not be read, a sentence each without a final full stop; nothing else is lost by it.
   package private(set) var warnings: [String]
+  /// What was read although it is not as it should be, a sentence each without a final full stop: what was read as what.
+  package private(set) var notes: [String]
 
   /// As written, `PackageName` normalises it; empty when it is missing.
   package var name: String { identity.name ?? "" }
@@ -56,6 +58,7 @@ package struct CoreMetadata: Sendable {
     providesExtra = fields.providesExtra
     requiresPython = fields.requiresPython
     warnings = fields.warnings
+    notes = fields.notes
   }
 
   /// Adds what an egg-info folder says outside its PKG-INFO.
@@ -135,6 +138,7 @@ private struct Fields {
   var providesExtra: [String] = []
   var requiresPython: SpecifierSet?
   var warnings: [String] = []
+  var notes: [String] = []
 
   mutating func take(_ field: Field, _ value: String) {
     switch field {
@@ -142,15 +146,26 @@ private struct Fields {
     case .version: version = version ?? value
     case .providesExtra: providesExtra.append(PackageName.normalize(value))
     case .requiresPython:
-      requiresPython = SpecifierSet(value)
-      if requiresPython == nil { warnings.append("Requires-Python: \(Escaping.text(value)) is no version specifier") }
+      let found = LenientRequirement.specifiers(value)
+      requiresPython = found?.specifiers
+      if let found, !found.fixes.isEmpty {
+        note("Requires-Python", value, "read as \(found.specifiers)", found.fixes)
+      } else if found == nil {
+        warnings.append("Requires-Python: \(Escaping.text(value)) is no version specifier")
+      }
     case .requiresDist:
       do throws(RequirementError) {
-        requiresDist.append(try Requirement(parsing: value))
+        let found = try LenientRequirement(parsing: value)
+        requiresDist.append(found.requirement)
+        if !found.fixes.isEmpty { note("Requires-Dist", value, "read as \(found.requirement)", found.fixes) }
       } catch {
         warnings.append("Requires-Dist: \(Escaping.text(value)): \(error)")
       }
     }
+  }
+
+  private mutating func note(_ header: String, _ value: String, _ reading: String, _ fixes: [String]) {
+    notes.append("\(header): \(Escaping.text(value)) is \(reading), by \(fixes.joined(separator: " and "))")
   }
 }
 

@@ -44,7 +44,7 @@ package struct EggRequirements: Sendable {
   private mutating func add(_ line: String, _ condition: String) {
     // The URL of a requirement ends at a blank.
     let text = condition.isEmpty ? line : "\(line)\(line.contains("@") ? " " : ""); \(condition)"
-    do throws(RequirementError) { requirements.append(try Requirement(parsing: text)) } catch {
+    do throws(RequirementError) { requirements.append(try LenientRequirement(parsing: text).requirement) } catch {
       warnings.append("Requires-Dist: \(Escaping.text(line)) in requires.txt: \(error)")
     }
   }

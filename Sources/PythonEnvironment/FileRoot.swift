@@ -24,10 +24,10 @@ package struct FileRoot: Sendable, Equatable {
     self.init(folder: nil)
   }
 
-  /// Whether a folder has what the root of every Linux has: `usr/bin` or `usr/local/bin`, and `etc`.
+  /// Whether a folder has what the root of every Linux has: programs below `usr`, and something else of its own.
   static func looksLikeRoot(_ folder: SourcePath) -> Bool {
-    Files.kind(of: folder.appending("etc")) == .folder
-      && ["usr/bin", "usr/local/bin"].contains { Files.kind(of: folder.appending($0)) == .folder }
+    let holds = { (names: [String]) in names.contains { Files.kind(of: folder.appending($0)) == .folder } }
+    return holds(["usr/bin", "usr/local/bin"]) && holds(["etc", "bin", "lib", "var", "usr/lib/python3/dist-packages"])
   }
 
   /// Where a path of that file system lies here.

@@ -9,8 +9,17 @@ extension InstalledDistribution {
     }
     guard let record = source.read("RECORD") else { return [] }
     var names: Set<String> = []
-    for line in record.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }) {
-      if let name = moduleName(ofRecord: line) { names.insert(name) }
+    var last: ArraySlice<UInt8> = []
+    var rest = record[...]
+    while !rest.isEmpty {
+      let line = rest.prefix { $0 != 0x0A }
+      rest = rest[line.endIndex...].dropFirst()
+      // Most lines are of the folder of the line before them.
+      if !last.isEmpty, line.starts(with: last) { continue }
+      guard let name = moduleName(ofRecord: line) else { continue }
+      last = line.prefix { $0 != UInt8(ascii: "/") }
+      if last.endIndex == line.endIndex { last = [] } else { last = line[line.startIndex...last.endIndex] }
+      names.insert(name)
     }
     return names.sorted()
   }

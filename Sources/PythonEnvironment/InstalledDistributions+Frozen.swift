@@ -38,12 +38,11 @@ extension InstalledDistributions {
   }
 
   private func disagreement(of distribution: InstalledDistribution, with identity: CoreMetadata.Identity) -> [Finding] {
+    let isSame =
+      identity.version == distribution.version || distribution.hasArbitraryVersion
+      || identity.version.flatMap { Version($0) } == Version(distribution.version)
+    if isSame, identity.name.map(PackageName.normalize) == distribution.name.normalized { return [] }
     guard distribution.source.hasMetadata else { return [] }
-    let name = identity.name.flatMap { PackageName($0) }
-    let isOther =
-      !distribution.hasArbitraryVersion
-      && identity.version.flatMap { Version($0) } != Version(distribution.version)
-    guard name != distribution.name || isOther else { return [] }
     let said = Escaping.text("\(identity.name ?? "no name") \(identity.version ?? "without a version")")
     return [
       Finding(

@@ -1,3 +1,4 @@
+import Host
 package import Packaging
 
 /// Which installed distributions provide which top-level module.
@@ -6,8 +7,12 @@ package struct ModuleProviders: Sendable {
 
   package init(_ installed: InstalledDistributions) {
     var byModule: [String: [PackageName]] = [:]
-    for distribution in installed.all {
-      for module in distribution.topLevelModules() { byModule[module, default: []].append(distribution.name) }
+    let all = installed.all
+    let modules = Concurrently.map(all.count, jobs: all.count < 16 ? 1 : Concurrently.cores, state: {}) { _, index in
+      all[index].topLevelModules()
+    }
+    for (distribution, modules) in zip(all, modules) {
+      for module in modules { byModule[module, default: []].append(distribution.name) }
     }
     self.byModule = byModule
   }
