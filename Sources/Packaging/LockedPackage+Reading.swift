@@ -55,15 +55,17 @@ extension LockedPackage {
 
   private func checkFileNames(_ node: ConfigNode) throws(ConfigError) {
     for (file, wheel) in zip(wheels ?? [], node["wheels"]?.array ?? []) {
-      try check(DistributionFileName(wheel: file.fileName), of: file, at: wheel.place, "a wheel")
+      let parsed = WheelName(file.fileName)
+      try check(parsed.map { ($0.name, $0.version) }, of: file, at: wheel.place, "a wheel")
     }
     if let sdist, let place = node["sdist"]?.place {
-      try check(DistributionFileName(sdist: sdist.fileName), of: sdist, at: place, "an sdist")
+      let parsed = SdistName(sdist.fileName)
+      try check(parsed.map { ($0.name, $0.version) }, of: sdist, at: place, "an sdist")
     }
   }
 
   private func check(
-    _ parsed: DistributionFileName?, of file: File, at place: ConfigPlace, _ kind: String
+    _ parsed: (name: String, version: Version)?, of file: File, at place: ConfigPlace, _ kind: String
   ) throws(ConfigError) {
     let shown = Escaping.text(file.fileName)
     guard let parsed else { throw ConfigError(at: place, "`\(shown)` is no name of \(kind)") }

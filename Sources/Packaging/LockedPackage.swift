@@ -101,8 +101,8 @@ extension LockedPackage {
     /// What the file is called; empty when nothing says it.
     package var fileName: String {
       if let name, !name.isEmpty { return name }
-      if let path, !path.isEmpty, case let last = DistributionFileName.last(ofPath: path), !last.isEmpty { return last }
-      return url.map(DistributionFileName.last(ofURL:)) ?? ""
+      if let path, !path.isEmpty, case let last = FileNameOfLocation.last(ofPath: path), !last.isEmpty { return last }
+      return url.map(FileNameOfLocation.last(ofURL:)) ?? ""
     }
   }
 }

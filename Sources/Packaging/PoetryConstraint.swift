@@ -15,14 +15,20 @@ struct PoetryConstraint {
   let alternatives: [[Specifier]]
 
   init(parsing text: String) throws(RequirementError) {
-    var parser = Parser(cursor: TextCursor(text))
+    alternatives = try TextCursor.reading(text.utf8.span) { cursor throws(RequirementError) in
+      try Self.alternatives(Parser(cursor: cursor))
+    }
+  }
+
+  private static func alternatives(_ text: Parser) throws(RequirementError) -> [[Specifier]] {
+    var parser = text
     var alternatives = [try parser.alternative()]
     while parser.cursor.take(UInt8(ascii: "|")) {
       _ = parser.cursor.take(UInt8(ascii: "|"))
       alternatives.append(try parser.alternative())
     }
     if !parser.cursor.isAtEnd { throw parser.expected("a comma, || or the end of the constraint") }
-    self.alternatives = alternatives.contains(where: \.isEmpty) ? [[]] : alternatives
+    return alternatives.contains(where: \.isEmpty) ? [[]] : alternatives
   }
 
   /// The conditions that all must hold, or nil when PEP 440 cannot say it: it has no "or".
@@ -103,7 +109,8 @@ private struct Parser {
     let comparison = comparison()
     skipBlanks()
     let start = cursor.position
-    var word = cursor.takeWhile { !ASCII.isBlank($0) && $0 != UInt8(ascii: ",") && $0 != UInt8(ascii: "|") }
+    var word = cursor.elements(
+      cursor.takeWhile { !ASCII.isBlank($0) && $0 != UInt8(ascii: ",") && $0 != UInt8(ascii: "|") })
     if comparison == nil, Self.isAny(word) { return [] }
     let isPrefix = word.suffix(2).elementsEqual(".*".utf8)
     while word.suffix(2).elementsEqual(".*".utf8) { word.removeLast(2) }
@@ -118,7 +125,7 @@ private struct Parser {
   }
 
   /// `*`, `x`, `*.*` and `X.x`
-  private static func isAny(_ word: ArraySlice<UInt8>) -> Bool {
+  private static func isAny(_ word: [UInt8]) -> Bool {
     let parts = word.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
     return parts.allSatisfy { part in
       part.count == 1 && part.allSatisfy { $0 == UInt8(ascii: "*") || $0 | 0x20 == UInt8(ascii: "x") }
