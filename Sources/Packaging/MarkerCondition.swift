@@ -74,7 +74,10 @@ enum MarkerCondition: Hashable {
       return .constant(!isEqual)
     }
     if variable == .pythonFullVersion { return .predicate(variable, comparison, holds: true) }
-    return .predicate(variable, comparison.asEquality(), holds: isEqual)
+    // `>=` with `5.*` compares texts, but `==` would make a condition of it.
+    let equality = comparison.asEquality()
+    if Specifier("==" + text) != nil { return .predicate(variable, comparison, holds: true) }
+    return .predicate(variable, equality, holds: isEqual)
   }
 
   private static func plain(

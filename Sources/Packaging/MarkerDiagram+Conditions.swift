@@ -42,8 +42,8 @@ extension MarkerDiagram.Level {
   private func condition(_ variable: MarkerVariable, _ cells: [Bool]) -> Marker.Expression? {
     let areNamed = cells.last == false
     let named = zip(texts, cells).filter { $0.1 == areNamed }.map(\.0)
-    let parts = named.map { Marker.Expression.comparison(Marker.Comparison(variable, areNamed ? .equal : .notEqual, $0)) }
-    return .joined(parts, areAll: !areNamed)
+    let comparisons = named.map { Marker.Comparison(variable, areNamed ? .equal : .notEqual, $0) }
+    return .joined(comparisons.map(Marker.Expression.comparison), areAll: !areNamed)
   }
 }
 
@@ -60,7 +60,9 @@ extension Marker.Comparison {
   fileprivate var complement: Marker.Expression? {
     if case .version(.equal) = relation, case .variable(let variable) = left, variable.holdsVersion {
       guard case .predicate(_, _, holds: true) = MarkerCondition(self) else { return nil }
-      guard let flipped = flipped(), case .predicate(_, self, holds: false) = MarkerCondition(flipped) else { return nil }
+      guard let flipped = flipped(), case .predicate(_, self, holds: false) = MarkerCondition(flipped) else {
+        return nil
+      }
       return .comparison(flipped)
     }
     guard relation == .contained else { return nil }

@@ -47,8 +47,9 @@ struct MarkerWriter {
     var wide = exact
     for cell in children.indices where !exact[cell] { wide[cell] = diagram.implies(within[cell], children[cell]) }
     let level = diagram.levels[level]
-    guard let chosen = [wide, exact].compactMap({ cells in level.condition(cells).map { (cells, $0) } })
-      .min(by: { $0.1.comparisonCount < $1.1.comparisonCount })
+    guard
+      let chosen = [wide, exact].compactMap({ cells in level.condition(cells).map { (cells, $0) } })
+        .min(by: { $0.1.comparisonCount < $1.1.comparisonCount })
     else { return nil }
     let cells = zip(chosen.0, within).map { $0 ? $1 : MarkerDiagram.never }
     let node = diagram.node(diagram.index(of: level), cells)

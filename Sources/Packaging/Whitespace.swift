@@ -5,7 +5,7 @@ enum Whitespace {
     let lead = text[offset]
     if lead < 0xC2 { return nil }
     if lead == 0xC2 { return isSpace(UInt32(text[offset + 1])) && text[offset + 1] >= 0x80 ? 2 : nil }
-    guard lead & 0xF0 == 0xE0 else { return nil }
+    guard lead & 0xF0 == 0xE0, text[offset + 1] & 0xC0 == 0x80, text[offset + 2] & 0xC0 == 0x80 else { return nil }
     let scalar = UInt32(lead & 0x0F) << 12 | UInt32(text[offset + 1] & 0x3F) << 6 | UInt32(text[offset + 2] & 0x3F)
     return isSpace(scalar) ? 3 : nil
   }

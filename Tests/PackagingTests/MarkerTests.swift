@@ -14,6 +14,8 @@ import Testing
     ("'linux' not  in sys.platform", "\"linux\" not in sys_platform"), ("extra == 'A_b'", "extra == \"a-b\""),
     ("'A_b' in extras", "\"a-b\" in extras"), (#"os_name == 'a\x62\\c'"#, #"os_name == "ab\\c""#),
     ("os_name=='a'or os_name=='b'", "os_name == \"a\" or os_name == \"b\""),
+    (#"os_name == 'a\d'"#, #"os_name == "a\d""#),
+    ("os_name == sys_platform", "os_name == sys_platform"), ("'\u{C9}x' == extra", "\"\u{E9}x\" == extra"),
   ])
   func reads(text: String, normal: String) throws {
     let marker = try Marker(parsing: text)
@@ -44,6 +46,8 @@ import Testing
     ("implementation_name == 'cpython'", true), ("platform_system == 'Linux'", true), ("extra == 'x'", false),
     ("extra == ''", true), ("platform_python_implementation != 'PyPy'", true), ("python_version ~= '3.8'", true),
     ("python_version === '3.12'", true), ("platform_release >= '5'", false),
+    // As `packaging` has it: a variable on the right is its name, and text may go on with the operator.
+    ("os_name == sys_platform", false), ("'posix' == 'os_name'", true), ("python_version >'=3.12'", true),
   ])
   func evaluates(text: String, expected: Bool) throws {
     let marker = try Marker(parsing: text)
@@ -88,8 +92,8 @@ import Testing
     let deep = { (count: Int) in
       String(repeating: "(", count: count) + "os_name == 'a'" + String(repeating: ")", count: count)
     }
-    #expect(try Marker(parsing: deep(100)).description == "os_name == \"a\"")
-    #expect(throws: RequirementError(column: 101, expected: "at most 100 nested parentheses")) {
+    #expect(try Marker(parsing: deep(200)).description == "os_name == \"a\"")
+    #expect(throws: RequirementError(column: 201, expected: "at most 200 nested parentheses")) {
       try Marker(parsing: deep(100_000))
     }
   }

@@ -9,6 +9,10 @@ import Testing
     ("a[x]@ https://h/p.zip#sha256=1;not-a-marker", "a[x] @ https://h/p.zip#sha256=1;not-a-marker"),
     ("a @ git+ssh://git@h/p.git ; python_version<'3'", "a @ git+ssh://git@h/p.git ; python_version < \"3\""),
     ("zope.interface==5.*", "zope.interface==5.*"),
+    ("foo_>=1", "foo_>=1"), ("a[b_]", "a[b_]"), ("a===x,>=1", "a===x,>=1"), ("a===x,,>=1", "a===x,>=1"),
+    ("a(===x)", "a===x"),
+    ("a>=\u{A0}1.0", "a>=1.0"), ("a ~=1.0po\u{17F}t1", "a~=1.0po\u{17F}t1"), ("a (>=1,)", "a>=1"),
+    ("a @ u;v", "a @ u;v"),
     ("a[b]>=1;(extra=='D_e')", "a[b]>=1; extra == \"d-e\""),
   ])
   func reads(text: String, normal: String) throws {
@@ -30,6 +34,9 @@ import Testing
     ("a; os_name == 'é' or", 21, "a marker variable or a quoted string"),
     ("a @ é ; x", 9, "a marker variable or a quoted string"),
     ("a; os_name == 'x", 15, "a string that Python can read"), ("a # b", 3, "a version operator, ; or the end"),
+    ("foo-_.", 6, "a letter or digit at a name's end"), ("a===x, >=1", 8, "a comma, ; or the end"),
+    ("a===x,y", 7, "a version that fits the operator before it"),
+    ("a>=1.0\u{A0}", 4, "a version that fits the operator before it"),
     ("-r base.txt", 1, "a package name"), ("a\n", 2, "a version operator, ; or the end"),
   ])
   func refuses(text: String, column: Int, expected: String) {

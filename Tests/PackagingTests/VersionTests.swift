@@ -70,11 +70,48 @@ import Testing
     #expect(Version("1.0")?.local == nil)
   }
 
-  @Test func numbersThatDoNotFitAreNoVersion() {
+  /// Around the places where a number takes more bytes of the key.
+  @Test func ordersLargeNumbers() throws {
+    let numbers = [
+      "0", "1", "199", "200", "201", "455", "456", "10439", "10440", "10441", "65536", "16787655", "134228167",
+      "134228168", "134228169", "999999999", "1000000000", "9223372036854775807", "9223372036854775808",
+      "99999999999999999999", "100000000000000000000", String(repeating: "9", count: 400),
+    ]
+    let forms = ["N", "1.N", "1.0.N.2", "1aN", "1.postN", "1.devN", "1+N", "N!1", "1.2.3.4.5.N"]
+    for form in forms {
+      let versions = try numbers.map { try #require(Version(form.replacing("N", with: $0))) }
+      for (low, left) in versions.enumerated() {
+        #expect(left.description == (form == "N!1" && low == 0 ? "1" : form.replacing("N", with: numbers[low])))
+        for (high, right) in versions.enumerated() { #expect((left < right) == (low < high), "\(left) < \(right)") }
+      }
+    }
+  }
+
+  @Test func numbersOfAnyLength() {
     #expect(Version("9223372036854775807")?.release == [Int.max])
-    #expect(Version("9223372036854775808") == nil)
-    #expect(Version("1.0a99999999999999999999") == nil)
+    #expect(Version("9223372036854775808")?.release == [Int.max])
+    #expect(Version("9223372036854775808")?.description == "9223372036854775808")
+    #expect(Version("1.00000000000000000000000")?.release == [1, 0])
+    #expect(Version("1.0a99999999999999999999")?.pre?.number == Int.max)
     #expect(Version("1.0+00099999999999999999999")?.local == "99999999999999999999")
+    let long = String(repeating: "1.0.", count: 100_000) + "1"
+    #expect(Version(long)?.release.count == 200_001)
+  }
+
+  @Test func isSmall() { #expect(MemoryLayout<Version>.size == 24) }
+
+  @Test(arguments: ["\u{A0}1.0\u{2003}", "1.0\u{85}", "\u{1C}1.0", "1.0\u{3000}\u{2029}"])
+  func whiteSpaceBeyondASCII(text: String) { #expect(Version(text)?.description == "1.0") }
+
+  @Test func readsBytes() {
+    let bytes = Array("Version: 1.0rc1\n".utf8)
+    let slice = bytes[9...]
+    let version = Version(parsing: slice.span)
+    #expect(version?.description == "1.0rc1")
+    for bytes in [[0xFF], [0x31, 0xC2], [0xC2, 0x31], [0xE2, 0x80], [0x31, 0x80], [0x31, 0], []] as [[UInt8]] {
+      let version = Version(parsing: bytes.span)
+      #expect(version == nil)
+    }
   }
 
   @Test func madeFromNumbers() {
