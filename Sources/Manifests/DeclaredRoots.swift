@@ -4,9 +4,9 @@ import Packaging
 
 /// The roots that a project declares.
 ///
-/// They are those of the requirements files that are named, else of the first of these that declares any: `[project]` of
-/// pyproject.toml (PEP 621), Poetry's table there, requirements.in, requirements.txt, requirements/{base,prod,production}
-/// with .in or .txt, Pipfile, setup.cfg, setup.py. A lock (the header of a generator; in a .txt every version pinned) is
+/// They are those of the requirements files that are named, else of the first of these that declares any: pyproject.toml
+/// (PEP 621, else Poetry), requirements.in, requirements.txt, requirements/{base,prod,production} with .in or .txt,
+/// Pipfile, setup.cfg, setup.py. A lock (the header of a generator; in a .txt every version pinned) is
 /// no source of roots, an empty manifest is no evidence. A requirement whose name cannot be known is an error.
 package struct DeclaredRoots: Sendable {
   /// What is asked for.

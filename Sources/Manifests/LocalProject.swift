@@ -43,5 +43,10 @@ struct LocalProject {
     }
   }
 
-  private func pyprojectName() throws(Finding) -> PackageName? { nil }
+  private func pyprojectName() throws(Finding) -> PackageName? {
+    guard let bytes = try? Files.read(folder.appending("pyproject.toml"), limit: 64 << 20) else { return nil }
+    do { return try PyProject(bytes: bytes).project?.name } catch {
+      throw DeclaredManifest.finding(error, folder.appending("pyproject.toml"), .error)
+    }
+  }
 }

@@ -4,8 +4,7 @@ import Packaging
 
 /// A place where a project may declare its requirements; the cases stand in the order in which they are asked.
 enum ManifestCandidate: CaseIterable {
-  case project
-  case poetry
+  case pyproject
   case requirements
   case pipfile
   case setupConfiguration
@@ -14,10 +13,10 @@ enum ManifestCandidate: CaseIterable {
   /// What the place declares in `folder`; nil when there is no such file, or when it is a lock.
   func manifest(of folder: SourcePath, _ host: Host) throws(Finding) -> DeclaredManifest? {
     switch self {
-    case .project, .poetry, .pipfile: nil
+    case .pyproject: try DeclaredManifest(pyproject: "pyproject.toml", in: folder, host)
     case .requirements: try Self.requirements(in: folder, host)
-    case .setupConfiguration:
-      try DeclaredManifest(setupConfiguration: "setup.cfg", in: folder, host)
+    case .pipfile: try DeclaredManifest(pipfile: "Pipfile", in: folder)
+    case .setupConfiguration: try DeclaredManifest(setupConfiguration: "setup.cfg", in: folder, host)
     case .setupScript: try DeclaredManifest(setupScript: "setup.py", in: folder)
     }
   }
