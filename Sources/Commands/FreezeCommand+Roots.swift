@@ -6,17 +6,20 @@ import Project
 extension FreezeCommand {
   /// What the project asks for itself: --requirements, else the first manifest that declares some, else what scan finds.
   func roots(_ source: Source, in session: Session) throws -> [Root] {
-    let named = requirements.map { SourcePath($0) }
-    let start = named.isEmpty ? source.folder : session.host.folder
-    let files = named.isEmpty ? DeclaredRoots.manifest(in: source.folder).map { [$0] } ?? [] : named
-    if files.isEmpty { return try scannedRoots(source, in: session) }
+    let files = requirements.map { SourcePath($0) }
+    let declared: DeclaredRoots
     do {
-      let declared = try DeclaredRoots(files: files, in: start)
-      for finding in declared.findings { session.tell(finding, common.color) }
-      return declared.roots
-    } catch {
-      throw CommandFailure(ExitStatus.usage, error)
+      let input = files.contains("-") ? try Files.standardInput() : []
+      let request = DeclaredRoots.Request(files: files, standardInput: input, extras: extras, groups: groups)
+      declared = try DeclaredRoots(of: source.folder, request, host: session.host)
+    } catch let error as FileError {
+      throw CommandFailure(
+        ExitStatus.usage, Finding(.error, error.description, remedy: "give requirements on standard input"))
+    } catch let finding as Finding {
+      throw CommandFailure(ExitStatus.usage, finding)
     }
+    for finding in declared.findings { session.tell(finding, common.color) }
+    return declared.sources.isEmpty ? try scannedRoots(source, in: session) : declared.roots
   }
 
   private func scannedRoots(_ source: Source, in session: Session) throws -> [Root] {

@@ -58,14 +58,11 @@ extension RequirementLine {
     return requirement
   }
 
-  /// `NAME==VERSION` for `NAME-VERSION(-BUILD)?-PYTHON-ABI-PLATFORM.whl`.
+  /// `NAME==VERSION` for the file name of a wheel.
   private static func wheelRequirement(_ file: String) -> Requirement? {
-    let parts = file.utf8.dropLast(4).split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
-    let words = parts.compactMap { String($0) }
-    guard words.count == 5 || words.count == 6, words.allSatisfy({ !$0.isEmpty }), let name = PackageName(words[0]),
-      Version(words[1]) != nil, let specifiers = SpecifierSet("==\(words[1])")
+    guard let wheel = WheelName(file), let name = PackageName(wheel.name),
+      let specifiers = SpecifierSet("==\(wheel.version)")
     else { return nil }
-    if words.count == 6, words[2].utf8.first.map(ASCII.isDigit) != true { return nil }
     return Requirement(name: name, specifiers: specifiers)
   }
 

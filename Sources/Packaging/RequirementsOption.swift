@@ -68,9 +68,6 @@ package enum RequirementsOption: String, CaseIterable, Sendable {
 
   /// The long name that is written almost as `text`; nil when none is.
   static func closest(to text: String) -> String? {
-    let typed = Array(text.utf8.prefix(64))
-    let ranked = allCases.map { ($0.rawValue, EditDistance.between(typed, Array($0.rawValue.utf8))) }
-    guard let best = ranked.min(by: { $0.1 < $1.1 }), best.1 <= 3 else { return nil }
-    return best.0
+    EditDistance.closest(to: text, among: allCases.map(\.rawValue))
   }
 }

@@ -54,7 +54,7 @@ import Testing
 
   @Test func suggestsTheOptionMeant() {
     #expect(Self.read("--indx-url x").problems.map(\.remedy) == ["write --index-url"])
-    #expect(Self.read("--odd-option x").problems.map(\.remedy) == ["remove it: pip refuses it in a requirements file"])
+    #expect(Self.read("--zz x").problems.map(\.remedy) == ["remove it: pip refuses it in a requirements file"])
   }
 
   @Test func bytesOfNoEncodingHaveTheirPlace() {
