@@ -1,27 +1,46 @@
 import Diagnostics
 import Host
 import Manifests
+import Packaging
 import Reporting
 
 extension FreezeCommand {
   /// Compares the lock that was written with the environment; the report is the data.
   func compare(_ source: Source, in session: Session) throws -> Int32 {
-    let (file, pins) = try lockedFile(source, in: session)
+    let file = try lockedFile(source, in: session)
+    for finding in file.findings { session.tell(finding, common.color) }
     var (current, findings): (Lock, [Finding])
     do { (current, findings) = (try lock(source, in: session), []) } catch let incomplete as Lock.Incomplete {
       (current, findings) = (incomplete.partial, incomplete.findings)
     }
     let comparison = LockComparison(
-      of: pins, with: current, missing: findings, in: source.markers, python: source.python,
-      extras: Set(extras), groups: Set(groups))
-    let report = LockComparisonReport(comparison, file: file.description)
+      of: file.pins, requiresPython: file.requiresPython, with: current, missing: findings, in: source.markers,
+      python: source.python, extras: Set(extras), groups: Set(groups))
+    let report = LockComparisonReport(comparison, file: file.path.description)
     try session.give(report.text(paint: session.paint(session.output, common.color)), to: output)
     if !common.quiet {
-      let count = Wording.count(comparison.differences.count, "difference")
-      let verdict = comparison.differences.isEmpty ? "fits" : "differs from"
-      let tail = comparison.differences.isEmpty ? Wording.count(comparison.count, "pin") : count
-      session.errors.line("\(file) \(verdict) \(name(of: source.environment)): \(tail)")
+      let environment = name(of: source.environment)
+      session.errors.line(
+        comparison.differences.isEmpty
+          ? "\(file.path) fits \(environment): \(Wording.count(comparison.count, "pin"))"
+          : "\(file.path) does not fit \(environment): \(Wording.count(comparison.differences.count, "difference"))")
     }
     return comparison.differences.isEmpty ? ExitStatus.fine : ExitStatus.findings
+  }
+
+  private func lockedFile(_ source: Source, in session: Session) throws -> LockedFile {
+    do {
+      if case .value(let name) = check {
+        return try LockedFile(SourcePath(name), in: session.host.folder, host: session.host)
+      }
+      if let found = try LockedFile.found(in: source.folder, host: session.host) { return found }
+    } catch let finding as Finding {
+      throw CommandFailure(ExitStatus.usage, finding)
+    }
+    throw CommandFailure(
+      ExitStatus.usage,
+      Finding(
+        .error, "no lock to check: no requirements.lock, pylock.toml or pinned requirements.txt",
+        remedy: "make one: envtool freeze -o requirements.lock; or name it: --check=FILE"))
   }
 }

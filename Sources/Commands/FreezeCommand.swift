@@ -43,13 +43,14 @@ struct FreezeCommand: Subcommand {
 
   func run(in session: Session) throws -> Int32 {
     let source = try source(in: session)
+    if verify { return try verify(source, in: session) }
     if check != .notGiven { return try compare(source, in: session) }
     let lock: Lock
     do { lock = try self.lock(source, in: session) } catch let incomplete as Lock.Incomplete {
       return refuse(incomplete, in: session)
     }
-    try session.give(text(of: lock, source), to: output)
-    for finding in lock.portability { session.tell(finding, common.color) }
+    try session.give(text(of: lock, source, in: session), to: output)
+    for finding in lock.findings + lock.portability { session.tell(finding, common.color) }
     if !common.quiet {
       session.errors.line("\(Wording.count(lock.pins.count, "distribution")) from \(name(of: source.environment))")
     }
@@ -97,13 +98,16 @@ struct FreezeCommand: Subcommand {
     return withUnsafeBytes(of: &name.machine) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
   }
 
-  private func text(of lock: Lock, _ source: Source) -> String {
+  private func text(of lock: Lock, _ source: Source, in session: Session) -> String {
     let environment = source.environment
+    // https://reproducible-builds.org/specs/source-date-epoch/
+    let timestamp = session.host.variable("SOURCE_DATE_EPOCH").flatMap { Int($0) }
     let report = LockReport(
       lock, environment: environment.displayName, python: environment.interpreter.version?.description)
     return switch format {
     case .json: report.json.text + "\n"
-    case .requirements, .pylock, .cyclonedx: report.requirements(annotated: !noAnnotate)
+    case .cyclonedx: report.cycloneDX(project: source.folder, toolVersion: VersionCommand.number, timestamp: timestamp)
+    case .requirements, .pylock: report.requirements(annotated: !noAnnotate)
     }
   }
 

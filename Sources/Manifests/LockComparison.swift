@@ -15,7 +15,7 @@ package struct LockComparison: Sendable {
     case differs(LockedPin, Pin, unfit: Ask?)
     /// No pin that pip would take as it stands, with the reason.
     case invalid(LockedPin, String)
-    /// The environment itself lacks what the project needs.
+    /// The environment itself lacks what the project needs, or the lock is for another Python.
     case unknown(Finding)
   }
 
@@ -27,8 +27,8 @@ package struct LockComparison: Sendable {
   /// Compares `locked` with the lock of the environment, or with what can be known of it when it is incomplete: what is
   /// superfluous then cannot be told.
   package init(
-    of locked: [LockedPin], with current: Lock, missing findings: [Finding] = [], in environment: MarkerEnvironment,
-    python: Version?, extras: Set<String> = [], groups: Set<String> = []
+    of locked: [LockedPin], requiresPython: SpecifierSet? = nil, with current: Lock, missing findings: [Finding] = [],
+    in environment: MarkerEnvironment, python: Version?, extras: Set<String> = [], groups: Set<String> = []
   ) {
     let here = locked.filter { $0.marker?.evaluate(in: environment, extras: extras, groups: groups) ?? true }
     var found: [(name: PackageName, difference: Difference)] = []
@@ -45,7 +45,12 @@ package struct LockComparison: Sendable {
       seen[pin.name] = pin
     }
     for pin in current.pins where seen[pin.name] == nil { found.append((pin.name, .missing(pin))) }
-    differences = found.sorted { $0.name < $1.name }.map(\.difference) + findings.map(Difference.unknown)
+    let whole = Self.exclusion(of: python, by: requiresPython).map {
+      Difference.unknown(Finding(.error, "the lock \($0)"))
+    }
+    differences =
+      found.sorted { $0.name < $1.name }.map(\.difference) + (whole.map { [$0] } ?? [])
+      + findings.map(Difference.unknown)
     count = here.count
   }
 
@@ -57,10 +62,13 @@ package struct LockComparison: Sendable {
       return "locked already at line \(earlier.location.line.map(String.init) ?? "?")"
     }
     if pin.version == nil, pin.url == nil { return "not pinned to one version" }
-    if let python, let range = pin.requiresPython, !range.contains(python, prereleases: true) {
-      return "excludes Python \(python): it asks for \(range)"
-    }
+    if let exclusion = exclusion(of: python, by: pin.requiresPython) { return exclusion }
     return needsHashes && !pin.hasHashes ? "has no hash where others have: pip refuses such a file" : nil
+  }
+
+  private static func exclusion(of python: Version?, by range: SpecifierSet?) -> String? {
+    guard let python, let range, !range.contains(python, prereleases: true) else { return nil }
+    return "excludes Python \(python): it asks for \(range)"
   }
 
   private static func difference(_ pin: LockedPin, _ installed: Pin) -> Difference? {

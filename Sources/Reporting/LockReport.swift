@@ -5,7 +5,7 @@ import PythonEnvironment
 
 /// What `freeze` prints for a lock.
 package struct LockReport: Sendable {
-  private let lock: Lock
+  let lock: Lock
   private let environment: String
   private let python: String?
 

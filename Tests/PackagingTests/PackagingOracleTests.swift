@@ -56,7 +56,7 @@ import Testing
 
     private var evaluation: String {
       let json = second
-      guard let (environment, extra) = MarkerEnvironment.reading(json: json.utf8.span),
+      guard let (environment, extra) = MarkerEnvironment.reading(json: Array(json.utf8)),
         let marker = try? Marker(parsing: first),
         let holds = try? marker.evaluateStrictly(in: environment, extra: extra)
       else { return "invalid" }
