@@ -23,3 +23,10 @@ extension TargetPlatform {
     }
   }
 }
+
+extension PythonEnvironment {
+  /// The system that the environment's interpreter is made for, as `TargetPlatform(interpreter:below:kernel:)` finds it.
+  package func platform(kernel: String) throws(FileError) -> TargetPlatform? {
+    try TargetPlatform(interpreter: root.written(interpreter.path), below: root.folder ?? "/", kernel: kernel)
+  }
+}

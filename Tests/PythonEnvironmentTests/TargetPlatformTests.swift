@@ -144,6 +144,21 @@ private struct ELFFile {
     #expect(try platform() == .linux(architecture: "x86_64", .musl(major: 1, minor: 1)))
   }
 
+  /// An environment that was found in a container's tree is asked within that tree.
+  @Test func environmentOfAnotherSystem() throws {
+    try write("etc/os-release", [])
+    try write("usr/bin/python3.12", ELFFile(machine: 62, loader: "/lib/ld-musl-x86_64.so.1").bytes)
+    try link("app/.venv/bin/python3", to: "/usr/bin/python3.12")
+    try write("app/.venv/pyvenv.cfg", Array("home = /usr/bin\nversion = 3.12.1\n".utf8))
+    try write("app/.venv/lib/python3.12/site-packages/README", [])
+    try link("lib/ld-musl-x86_64.so.1", to: "/usr/lib/libc.so")
+    try write("usr/lib/libc.so", Array("\u{0}1.2.5\u{0}".utf8))
+    let finder = EnvironmentFinder(host: Host(environment: [:], folder: root), project: root.appending("app"))
+    let environment = try #require(try finder.find(option: folder.file("app/.venv")))
+    #expect(
+      try environment.platform(kernel: "x86_64") == .linux(architecture: "x86_64", .musl(major: 1, minor: 2)))
+  }
+
   @Test func linksThatLoop() throws {
     try link("a", to: "b")
     try link("b", to: "/a")
