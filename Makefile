@@ -9,6 +9,8 @@ SWIFT ?= swift
 
 # The distributions that fixtures/mysite needs to run; uwsgi is left out, so that freeze and doctor have something to say.
 DEMO_PACKAGES := 'django~=5.2.0' django-redis pymemcache pymysql
+# What tests compare with: the grammar of versions and markers, the schema of bills of materials.
+ORACLES := packaging 'cyclonedx-python-lib[json-validation]'
 RELEASE := .build/envtool
 STATIC := .build/static
 DEMO := .build/demo
@@ -44,7 +46,7 @@ $(STATIC)/ready: | requirements
 
 $(TEST_ENVIRONMENT)/ready: Makefile | test-requirements
 	python3 -m venv --clear $(TEST_ENVIRONMENT)
-	$(TEST_ENVIRONMENT)/bin/python -m pip install --quiet --disable-pip-version-check $(DEMO_PACKAGES)
+	$(TEST_ENVIRONMENT)/bin/python -m pip install --quiet --disable-pip-version-check $(DEMO_PACKAGES) $(ORACLES)
 	touch $@
 
 # One test after another: several watch how soon processes end, which two cores full of other tests would falsify.

@@ -1,4 +1,5 @@
 import Diagnostics
+import Host
 import Manifests
 import Testing
 import TestSupport
