@@ -55,8 +55,7 @@ import Testing
     }
 
     private var evaluation: String {
-      let json = second
-      guard let (environment, extra) = MarkerEnvironment.reading(json: Array(json.utf8)),
+      guard let (environment, extra) = MarkerEnvironment.reading(json: Array(second.utf8)),
         let marker = try? Marker(parsing: first),
         let holds = try? marker.evaluateStrictly(in: environment, extra: extra)
       else { return "invalid" }
