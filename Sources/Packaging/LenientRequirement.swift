@@ -20,13 +20,13 @@ package struct LenientRequirement: Sendable {
     } catch { strict = error }
     guard let parts = Parts(text) else { throw strict }
     let found = FixUp.first(for: parts.conditions) { conditions -> Requirement? in
-      try? Requirement(parsing: parts.head + conditions + parts.marker)
+      try? Requirement(parsing: "\(parts.head) \(conditions)\(parts.marker)")
     }
     if let found {
       self.init(found.value, fixes: found.fixes)
     } else if let found = FixUp.first(
       for: parts.conditions, after: ["making the marker's quotes match"],
-      { try? Requirement(parsing: parts.head + $0 + parts.markerWithEqualQuotes) })
+      { try? Requirement(parsing: "\(parts.head) \($0)\(parts.markerWithEqualQuotes)") })
     {
       self.init(found.value, fixes: found.fixes)
     } else {
@@ -67,8 +67,8 @@ private struct Parts {
     var rest = ASCII.trimmed(bytes[end..<semicolon])
     guard end > 0, rest.first != UInt8(ascii: "@") else { return nil }
     if rest.first == UInt8(ascii: "(") {
-      rest.removeFirst()
-      if rest.last == UInt8(ascii: ")") { rest.removeLast() }
+      guard rest.last == UInt8(ascii: ")") else { return nil }
+      rest = rest.dropFirst().dropLast()
     }
     head = String(decoding: bytes[..<end], as: UTF8.self)
     conditions = Array(rest)

@@ -45,8 +45,9 @@ package struct EnvironmentFinder: Sendable {
   }
 
   private func named(_ option: String) throws(Finding) -> PythonEnvironment {
-    let path = option.contains("/") ? nil : executable(option)
-    let place = path ?? host.absolute(SourcePath(option))
+    var place = host.absolute(SourcePath(option))
+    // `env` means the folder, although there is a program of that name.
+    if !option.contains("/"), Files.kind(of: place) != .folder, let found = executable(option) { place = found }
     let found: PythonEnvironment? =
       switch Files.kind(of: place) {
       case .folder: environment(at: place, .option) ?? environment(inRoot: place)

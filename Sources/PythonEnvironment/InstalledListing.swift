@@ -139,7 +139,9 @@ struct InstalledListing {
       taken[distribution] = place
       found.append(InstalledDistribution(distribution, version, source))
     } else {
-      take(source, named: distribution, hasInvalidVersion: entry.version == .invalid)
+      // A dist-info folder that names no version is not asked for the name either.
+      let folderName = entry.suffix == .distInfo && entry.version == .none ? nil : distribution
+      take(source, named: folderName, hasInvalidVersion: entry.version == .invalid)
     }
   }
 
@@ -157,7 +159,8 @@ struct InstalledListing {
       tell(file, "metadata without a valid name and version", remedy: remedy)
       return
     }
-    let key = folderName ?? name
+    // `a-b-1.0.dist-info` is a-b, as its metadata says, and not a.
+    let key = hasInvalidVersion ? name : folderName ?? name
     if taken[key] != nil { return }
     if let normal = Version(version), !hasInvalidVersion {
       taken[key] = source.path

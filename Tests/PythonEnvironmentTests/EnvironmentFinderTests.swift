@@ -110,6 +110,29 @@ import TestSupport
     #expect(try python.find(environment: variables)?.displayName == "pyenv/versions/3.11.7")
   }
 
+  @Test func whichVersionPyenvStarts() throws {
+    for version in ["3.9.1", "3.11.2", "3.11.7"] {
+      _ = try EnvironmentFolder(
+        in: folder, "pyenv/versions/\(version)", python: String(version.prefix { $0 != "7" }.dropLast(2)),
+        configuration: nil)
+    }
+    try folder.write("pyenv/shims/python3", "#!/bin/sh\n")
+    #expect(chmod(folder.file("pyenv/shims/python3"), 0o755) == 0)
+    let root = SourcePath(folder.path)
+    for (local, variable, expected) in [
+      (nil, "3.9.1", "3.9.1"), ("3.11", nil, "3.11.7"), ("gone\n3.11.2", nil, "3.11.2"), (nil, nil, "3.11.7"),
+    ] as [(String?, String?, String)] {
+      let project = root.appending("project")
+      unlink(folder.file("project/.python-version"))
+      if let local { try folder.write("project/.python-version", local) }
+      var variables = ["PATH": folder.file("pyenv/shims"), "CI": "true"]
+      variables["PYENV_VERSION"] = variable
+      let found = try EnvironmentFinder(host: Host(environment: variables, folder: root), project: project).find(
+        option: nil)
+      #expect(found?.prefix.name == expected)
+    }
+  }
+
   @Test func markersOfTheEnvironment() throws {
     let environment = try EnvironmentFolder(in: folder)
     let markers = try #require(try environment.find()).markerEnvironment(machine: "aarch64")
