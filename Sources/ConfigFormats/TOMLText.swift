@@ -1,7 +1,17 @@
 /// Writes values as TOML 1.0 that reads back as the same values.
 package enum TOMLText {
-  /// A basic string on one line, quotes included.
+  /// A string on one line, quotes included: single ones where that spares escapes.
   package static func string(_ text: String) -> String {
+    let needsEscape = text.utf8.contains { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }
+    let isLiteral = !text.unicodeScalars.contains { $0 == "'" || isControl($0) }
+    return needsEscape && isLiteral ? "'\(text)'" : basicString(text)
+  }
+
+  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
+  }
+
+  private static func basicString(_ text: String) -> String {
     var result = "\""
     for scalar in text.unicodeScalars {
       switch scalar {
@@ -10,7 +20,7 @@ package enum TOMLText {
       case "\n": result += "\\n"
       case "\r": result += "\\r"
       case "\t": result += "\\t"
-      case _ where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value):
+      case _ where isControl(scalar):
         let digits = String(scalar.value, radix: 16, uppercase: true)
         result += "\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits
       default: result.unicodeScalars.append(scalar)

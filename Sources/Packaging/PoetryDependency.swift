@@ -8,11 +8,15 @@ struct PoetryDependency {
   let requirement: Requirement
   let localPath: String?
   let isOptional: Bool
+  /// Why the requirement asks for less than the constraint: one with gaps becomes any version.
+  let problem: ConfigError?
 
   init(_ name: String, _ node: ConfigNode, keyPlace: ConfigPlace) throws(ConfigError) {
     var parts = RequirementParts(name: name)
-    if let text = node.string {
-      parts.specifiers = try Self.specifiers(node, text)
+    let version = node.string == nil ? node["version"] : node
+    problem = try Self.gap(version)
+    if node.string != nil {
+      parts.specifiers = try Self.specifiers(node)
       localPath = nil
       isOptional = false
     } else {
@@ -35,12 +39,14 @@ struct PoetryDependency {
     }
   }
 
-  private static func specifiers(_ node: ConfigNode, _ text: String) throws(ConfigError) -> String {
-    guard let specifiers = try constraint(node, text).specifiers else {
-      throw ConfigError(
-        at: node.place, "`\(Escaping.text(text))` leaves gaps, which no requirement of PEP 508 can say")
-    }
-    return specifiers.description
+  private static func specifiers(_ node: ConfigNode) throws(ConfigError) -> String {
+    try constraint(node, node.string ?? "").specifiers?.description ?? ""
+  }
+
+  private static func gap(_ node: ConfigNode?) throws(ConfigError) -> ConfigError? {
+    guard let node, let text = node.string, try constraint(node, text).specifiers == nil else { return nil }
+    return ConfigError(
+      at: node.place, "`\(Escaping.text(text))` leaves gaps, which no requirement of PEP 508 can say")
   }
 
   /// Sets the version or the URL; a local path is given back instead.
@@ -56,8 +62,8 @@ struct PoetryDependency {
       parts.url = url + (subdirectory.map { "#subdirectory=\($0)" } ?? "")
       return nil
     }
-    if let text = try node.string("version"), let version = node["version"] {
-      parts.specifiers = try specifiers(version, text)
+    if try node.string("version") != nil, let version = node["version"] {
+      parts.specifiers = try specifiers(version)
     }
     return nil
   }

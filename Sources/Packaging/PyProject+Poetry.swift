@@ -1,6 +1,7 @@
 // Supported: name, version, dependencies (python among them), group.*.dependencies and include-groups, dev-dependencies,
 //   extras; a dependency is a constraint, a table (version, extras, optional, markers, python, platform, git with branch,
 //   tag or rev, url, path, file, subdirectory), or an array of these.
+// Of a constraint with gaps (`^1 || ^3`) only the name remains, and a problem says so.
 // Unsupported: allow-prereleases, source and develop, which change nothing about what is asked for.
 // A dependency that is optional counts for the extras that name it alone; the others belong to the project.
 // Where [project] gives its dependencies, Poetry takes those of [tool.poetry] for remarks on them, and so they are here.
@@ -101,13 +102,14 @@ extension PyProject {
   ) -> [(dependency: DeclaredDependency, isOptional: Bool)] {
     var found: [(dependency: DeclaredDependency, isOptional: Bool)] = []
     for node in entry.value.array ?? [entry.value] {
-      attempt { _ throws(ConfigError) in
+      attempt { project throws(ConfigError) in
         let parts = try PoetryDependency(entry.key, node, keyPlace: entry.keyPlace)
         let place = entry.value.array == nil ? entry.keyPlace : node.place
         let dependency = DeclaredDependency(
           requirement: parts.requirement, localPath: parts.localPath, line: place.line, column: place.column,
           group: group)
         found.append((dependency, parts.isOptional))
+        if let problem = parts.problem { project.problems.append(problem) }
       }
     }
     return found
