@@ -29,13 +29,13 @@ extension FreezeCommand {
   }
 
   private func lockedFile(_ source: Source, in session: Session) throws -> LockedFile {
-    do {
+    do throws(Finding) {
       if case .value(let name) = check {
         return try LockedFile(SourcePath(name), in: session.host.folder, host: session.host)
       }
       if let found = try LockedFile.found(in: source.folder, host: session.host) { return found }
-    } catch let finding as Finding {
-      throw CommandFailure(ExitStatus.usage, finding)
+    } catch {
+      throw CommandFailure(ExitStatus.usage, error)
     }
     throw CommandFailure(
       ExitStatus.usage,

@@ -9,8 +9,8 @@ extension FreezeCommand {
     let found: RecordVerification
     do {
       found = try RecordVerification(of: source.installed, in: source.environment, jobs: common.threads)
-    } catch let missing as MissingLibrary {
-      throw Finding(.error, "\(missing)")
+    } catch {
+      throw Finding(.error, "\(error)")
     }
     let report = found.problems.map { "\(Escaping.text($0.finding.description))\n" }.joined()
     try session.give(report, to: output)
