@@ -35,6 +35,10 @@ struct MarkerDiagram {
     /// For texts: those that are named; one more cell holds all others.
     var texts: [String] = []
 
+    func isPredicate(of variable: MarkerVariable) -> Bool {
+      if case .predicate(variable, _) = question { true } else { false }
+    }
+
     var cellCount: Int {
       switch question {
       case .python: edges.count
@@ -97,7 +101,7 @@ struct MarkerDiagram {
     return branches.count - 1
   }
 
-  private mutating func spend(_ amount: Int) {
+  mutating func spend(_ amount: Int) {
     size += amount
     if size > MarkerDiagram.largestSize { isTooLarge = true }
   }

@@ -62,21 +62,32 @@ extension MarkerDiagram {
 
   /// The condition where a level's value is in that cell: what predicates say of a text that is named is known.
   mutating func restricted(_ node: Node, level: Int, cell: Int) -> Node {
-    guard case .text(let variable) = levels[level].question, cell < levels[level].texts.count else { return node }
-    return restricted(node, variable, levels[level].texts[cell])
+    guard case .text(let variable) = levels[level].question, cell < levels[level].texts.count,
+      levels.contains(where: { $0.isPredicate(of: variable) })
+    else { return node }
+    var memory: [Node: Node] = [:]
+    return restricted(node, variable, levels[level].texts[cell], &memory)
   }
 
-  private mutating func restricted(_ node: Node, _ variable: MarkerVariable, _ text: String) -> Node {
-    if node <= MarkerDiagram.always { return node }
-    let children = children(of: node)
+  private mutating func restricted(
+    _ node: Node, _ variable: MarkerVariable, _ text: String, _ memory: inout [Node: Node]
+  ) -> Node {
+    if node <= MarkerDiagram.always || isTooLarge { return node }
+    if let result = memory[node] { return result }
     let question = levels[level(of: node)].question
-    if question.variable != variable && question.variable.ordinal > variable.ordinal { return node }
+    if question.variable.ordinal > variable.ordinal { return node }
+    let children = children(of: node)
+    spend(children.count)
+    var result = node
     if case .predicate(variable, let comparison) = question {
-      return restricted(children[comparison.holds(for: text) ? 1 : 0], variable, text)
+      result = restricted(children[comparison.holds(for: text) ? 1 : 0], variable, text, &memory)
+    } else {
+      var results: [Node] = []
+      for child in children { results.append(restricted(child, variable, text, &memory)) }
+      result = self.node(level(of: node), results)
     }
-    var results: [Node] = []
-    for child in children { results.append(restricted(child, variable, text)) }
-    return self.node(level(of: node), results)
+    memory[node] = result
+    return result
   }
 
   /// The condition with what it says of other Pythons than these chosen so that it becomes simple.

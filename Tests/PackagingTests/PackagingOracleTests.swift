@@ -86,7 +86,7 @@ import Testing
     let specifiers = random.specifier() + random.one(of: ["", "," + random.specifier()])
     text += random.chance(25) ? " (\(specifiers))" : specifiers
     return text
-      + random.one(of: ["", "; python_version >= '3'", ";(os_name=='a'or(extra=='B_c')) and os.name != \"d'\""])
+      + random.one(of: ["", "; python_version >= '3'", ";(os_name=='a'or(extra=='b-c')) and os.name != \"d'\""])
   }
 
   /// The text, sometimes with a character too many or too few.
