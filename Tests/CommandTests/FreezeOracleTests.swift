@@ -99,9 +99,19 @@ struct FreezeOracleTests {
       entry Zope.Foo_Bar-1.0.0 'Name: Zope.Foo-Bar\\nVersion: 1.0.0\\n' && entry zope.foo2-1.0.0 'Name: zope.foo2\\nVersion: 1.0.0\\n'
       entry zope_foo_baz-2024.1 'Name: zope_foo.baz\\nVersion: 2024.01\\n'
       """)
-    let lines = try await oracle.expectTheSame(of: oracle.folder.file("env"))
-    #expect(lines.contains("badversion===1.x") && lines.contains("other==1.0") && lines.contains("lost==1.0"))
+    let environment = oracle.folder.file("env")
+    // Which of two wins is a matter of the file system.
+    #expect(
+      try await oracle.freeze(environment, ["--no-annotate"]).filter { !$0.hasPrefix("twice") } == Self.fromBroken)
+    if try await oracle.takesVersionsFromFolders() { try await oracle.expectTheSame(of: environment) }
   }
+
+  /// As pip prints them since 24.1.
+  private static let fromBroken = [
+    "badmeta==1.0", "badurl==1.0", "badversion===1.x", "dash-name===1.0", "empty==1.0", "epoch==1!2.0", "file==1.0",
+    "folder==1.0", "good==1.0", "local==1.0+abc.1", "lost==1.0", "nameless==1.0", "no-version==3.0", "other==1.0",
+    "zope-foo-bar==1.0.0", "zope-foo2==1.0.0", "zope-foo-baz==2024.1",
+  ]
 
   @Test(.enabled(if: PipOracle.systemPython != nil, "there is no /usr/bin/python3"))
   func thePythonOfTheSystem() async throws {
