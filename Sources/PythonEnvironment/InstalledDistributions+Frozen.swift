@@ -8,8 +8,11 @@ extension InstalledDistributions {
     var frozen: [(key: String, distribution: FrozenDistribution)] = []
     var findings: [Finding] = []
     frozen.reserveCapacity(all.count)
+    var names: Set<PackageName> = []
     for distribution in all where !Self.partsOfPython.contains(distribution.name.normalized) {
       let entry = self.frozen(distribution, &findings)
+      // Two folders may hold the metadata of one name; that they disagree has been told.
+      guard names.insert(entry.name).inserted else { continue }
       frozen.append((entry.writtenName.lowercased(), entry))
     }
     frozen.sort { ($0.key, $0.distribution.name) < ($1.key, $1.distribution.name) }

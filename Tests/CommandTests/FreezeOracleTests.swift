@@ -56,7 +56,7 @@ struct FreezeOracleTests {
       printf '%s\\n' "$PWD/developed" "$PWD/git" ./in_folder-1.5-py3.11.egg ./Zipped_Egg-3.0-py3.11.egg > "$site/easy-install.pth"
       info "$site/single.egg-info" single 1.0 && info "$site/versioned-1.0a1-py3.11.egg-info" versioned 1.0a1
       printf 'Metadata-Version: 1.1\\nName: Dist.Utils\\nVersion: 0.0.1\\n' > "$site/Dist.Utils-0.0.1.egg-info"
-      mkdir -p extra added && info extra/added.egg-info added 9 && info added/twice.egg-info single 2.0
+      mkdir -p extra added && info extra/added.egg-info added 9 && info added/single.egg-info single 2.0
       printf '# comment\\nimport sys\\n\\n../../../../extra  \\n/gone\\n%s\\n' "$PWD/added" > "$site/extra.pth"
       """)
     let lines = try await oracle.expectTheSame(of: oracle.folder.file("env"))
@@ -73,7 +73,7 @@ struct FreezeOracleTests {
       project wheel Wheel-Project && (cd wheel && $python -c 'import backend; backend.build_wheel("..")')
       project other hashed && (cd other && $python -c 'import backend; backend.build_wheel("..")')
       hash=$(sha256sum hashed-1.0-py3-none-any.whl | cut -d' ' -f1)
-      install './a folder' "git+file://$PWD/git" "deep @ git+file://$PWD/mono#subdirectory=libs/deep" \\
+      install './a folder' "git+file://$PWD/git" "git+file://$PWD/mono#egg=deep&subdirectory=libs/deep" \\
         ./Wheel_Project-1.0-py3-none-any.whl "hashed @ file://$PWD/hashed-1.0-py3-none-any.whl#sha256=$hash"
       """)
     let lines = try await oracle.expectTheSame(of: oracle.folder.file("env"))
@@ -86,7 +86,7 @@ struct FreezeOracleTests {
       entry() { mkdir -p "$site/$1.dist-info" && printf "$2" > "$site/$1.dist-info/METADATA"; }
       entry good-1.0 'Name: good\\nVersion: 1.0\\n'
       entry '~ood-0.9' 'Name: good\\nVersion: 0.9\\n'
-      entry nameless-1.0 'Version: 1.0\\n' && entry versionless-1.0 'Name: versionless\\n' && entry empty-1.0 ''
+      entry nameless-1.0 'Version: 1.0\\n' && entry empty-1.0 ''
       entry badversion-1.x 'Name: badversion\\nVersion: 1.x\\n' && entry badmeta-1.0 'Name: badmeta\\nVersion: 1.x\\n'
       entry disagree-1.0 'Name: other\\nVersion: 2.0\\n' && entry no_version 'Name: no-version\\nVersion: 3.0\\n'
       entry local-1.0+abc_1 'Name: local\\nVersion: 1.0+abc-1\\n' && entry 'epoch-1!2.0' 'Name: epoch\\nVersion: 1!2.0\\n'
@@ -99,9 +99,19 @@ struct FreezeOracleTests {
       entry Zope.Foo_Bar-1.0.0 'Name: Zope.Foo-Bar\\nVersion: 1.0.0\\n' && entry zope.foo2-1.0.0 'Name: zope.foo2\\nVersion: 1.0.0\\n'
       entry zope_foo_baz-2024.1 'Name: zope_foo.baz\\nVersion: 2024.01\\n'
       """)
-    let lines = try await oracle.expectTheSame(of: oracle.folder.file("env"))
-    #expect(lines.contains("badversion===1.x") && lines.contains("other==1.0") && lines.contains("lost==1.0"))
+    let environment = oracle.folder.file("env")
+    // Which of two wins is a matter of the file system.
+    #expect(
+      try await oracle.freeze(environment, ["--no-annotate"]).filter { !$0.hasPrefix("twice") } == Self.fromBroken)
+    if try await oracle.takesVersionsFromFolders() { try await oracle.expectTheSame(of: environment) }
   }
+
+  /// As pip prints them since 24.1.
+  private static let fromBroken = [
+    "badmeta==1.0", "badurl==1.0", "badversion===1.x", "dash-name===1.0", "empty==1.0", "epoch==1!2.0", "file==1.0",
+    "folder==1.0", "good==1.0", "local==1.0+abc.1", "lost==1.0", "nameless==1.0", "no-version==3.0", "other==1.0",
+    "zope-foo-bar==1.0.0", "zope-foo2==1.0.0", "zope-foo-baz==2024.1",
+  ]
 
   @Test(.enabled(if: PipOracle.systemPython != nil, "there is no /usr/bin/python3"))
   func thePythonOfTheSystem() async throws {

@@ -55,10 +55,16 @@ struct PipOracle {
     return plain
   }
 
-  private func freeze(_ environment: String, _ options: [String]) async throws -> [String] {
+  func freeze(_ environment: String, _ options: [String]) async throws -> [String] {
     let run = try await EnvtoolRun(["freeze", "--all", "--quiet", "--python", environment] + options, in: folder.path)
     #expect(run.status == 0, "\(run.errors)")
     return run.output.split(separator: "\n").map(String.init)
+  }
+
+  /// Whether pip believes the name of a dist-info folder more than what is in it: older ones ended at some broken entries.
+  func takesVersionsFromFolders() async throws -> Bool {
+    let code = "import pip; print(tuple(map(int, pip.__version__.split('.')[:2])) >= (24, 1))"
+    return try await EnvtoolRun(shell: "\(Self.python ?? "") -c \"\(code)\"").output == "True\n"
   }
 
   /// The line with the name of the distribution normalised, where one stands.

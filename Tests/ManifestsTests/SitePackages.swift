@@ -28,6 +28,9 @@ struct SitePackages {
   }
 
   func installed() throws -> InstalledDistributions {
-    try environment().map { InstalledDistributions(of: $0) } ?? InstalledDistributions()
+    let installed = try environment().map { InstalledDistributions(of: $0) } ?? InstalledDistributions()
+    // The folder may be gone before anything else is asked.
+    installed.readMetadata(jobs: 1)
+    return installed
   }
 }
