@@ -6,20 +6,28 @@ import Project
 extension FreezeCommand {
   /// What the project asks for itself: --requirements, else the first manifest that declares some, else what scan finds.
   func roots(_ source: Source, in session: Session) throws -> [Root] {
-    let files = requirements.map { SourcePath($0) }
-    let declared: DeclaredRoots
-    do {
-      let input = files.contains("-") ? try Files.standardInput() : []
-      let request = DeclaredRoots.Request(files: files, standardInput: input, extras: extras, groups: groups)
-      declared = try DeclaredRoots(of: source.folder, request, host: session.host)
-    } catch let error as FileError {
-      throw CommandFailure(
-        ExitStatus.usage, Finding(.error, error.description, remedy: "give requirements on standard input"))
-    } catch let finding as Finding {
-      throw CommandFailure(ExitStatus.usage, finding)
-    }
+    let request = DeclaredRoots.Request(
+      files: requirements.map { SourcePath($0) }, standardInput: try standardInput(), extras: extras, groups: groups)
+    let declared = try declaredRoots(of: source.folder, request, session.host)
     for finding in declared.findings { session.tell(finding, common.color) }
     return declared.sources.isEmpty ? try scannedRoots(source, in: session) : declared.roots
+  }
+
+  private func declaredRoots(
+    of folder: SourcePath, _ request: DeclaredRoots.Request, _ host: Host
+  ) throws(CommandFailure) -> DeclaredRoots {
+    do { return try DeclaredRoots(of: folder, request, host: host) } catch {
+      throw CommandFailure(ExitStatus.usage, error)
+    }
+  }
+
+  /// The bytes of standard input when `--requirements -` asks for them.
+  private func standardInput() throws(CommandFailure) -> [UInt8] {
+    guard requirements.contains("-") else { return [] }
+    do { return try Files.standardInput() } catch {
+      throw CommandFailure(
+        ExitStatus.usage, Finding(.error, error.description, remedy: "give requirements on standard input"))
+    }
   }
 
   private func scannedRoots(_ source: Source, in session: Session) throws -> [Root] {
