@@ -26,7 +26,8 @@ requirements:
 
 # Places kept for later probes: postgresql mariadb-server uwsgi nginx.
 test-requirements:
-	@.ci/install libsqlite3-dev libcurl4-openssl-dev python3 python3-venv redis-server memcached sqlite3 strace
+	@.ci/install libsqlite3-dev libcurl4-openssl-dev python3 python3-venv redis-server memcached sqlite3 strace \
+	  golang-github-burntsushi-toml-dev
 
 # The release binary: Swift's libraries linked in, symbols stripped.
 release: requirements $(STATIC)/ready
@@ -46,7 +47,7 @@ $(STATIC)/ready: | requirements
 
 $(TEST_ENVIRONMENT)/ready: Makefile | test-requirements
 	python3 -m venv --clear $(TEST_ENVIRONMENT)
-	$(TEST_ENVIRONMENT)/bin/python -m pip install --quiet --disable-pip-version-check $(DEMO_PACKAGES) $(ORACLES)
+	$(TEST_ENVIRONMENT)/bin/python -m pip install --quiet --disable-pip-version-check --upgrade pip $(DEMO_PACKAGES) $(ORACLES)
 	touch $@
 
 # One test after another: several watch how soon processes end, which two cores full of other tests would falsify.

@@ -59,7 +59,10 @@ struct FreezeCommand: Subcommand {
 
   /// The lock of the environment; throws `Lock.Incomplete`, or what makes the roots unknown.
   func lock(_ source: Source, in session: Session) throws -> Lock {
-    if all { return Lock(allOf: source.installed, in: source.markers) }
+    if all {
+      let reasons = format != .requirements || !noAnnotate
+      return Lock(allOf: source.installed, in: source.markers, reasons: reasons || check != .notGiven)
+    }
     let roots = try roots(source, in: session)
     return try Lock(
       closureOf: roots, over: source.installed, in: source.markers, named: source.environment.displayName)

@@ -49,7 +49,7 @@ struct DeclaredManifest {
         .error, at: Location(path: path), "there is no \(kind) \(shown), and none at all",
         remedy: "leave out --\(kind) \(shown)")
     }
-    let closest = EditDistance.closest(to: name, among: names).map { "did you mean \($0)? " } ?? ""
+    let closest = Suggestion.closest(to: name, among: names).map { "did you mean \($0)? " } ?? ""
     throw Finding(
       .error, at: Location(path: path), "there is no \(kind) \(shown)",
       remedy: "\(closest)there are \(names.sorted().map { Escaping.text($0) }.joined(separator: ", "))")

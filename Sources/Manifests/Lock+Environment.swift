@@ -10,10 +10,10 @@ extension Lock {
     package let partial: Lock
   }
 
-  /// Everything that is installed.
-  package init(allOf installed: InstalledDistributions, in environment: MarkerEnvironment) {
+  /// Everything that is installed; without `reasons` it is not asked what asks for each, which costs most of the time.
+  package init(allOf installed: InstalledDistributions, in environment: MarkerEnvironment, reasons: Bool = true) {
     var closure = Closure(installed: installed, environment: environment, environmentName: "")
-    for distribution in installed.all { closure.visit(distribution.name, extra: nil) }
+    if reasons { for distribution in installed.all { closure.visit(distribution.name, extra: nil) } }
     // What is missing is no concern here: this records what there is.
     closure.run()
     let frozen = installed.frozen()

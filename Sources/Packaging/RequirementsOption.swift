@@ -1,3 +1,5 @@
+internal import Diagnostics
+
 /// An option that may stand in a requirements file, by its long name.
 ///
 /// Source: https://pip.pypa.io/en/stable/reference/requirements-file-format/#supported-options
@@ -68,6 +70,6 @@ package enum RequirementsOption: String, CaseIterable, Sendable {
 
   /// The long name that is written almost as `text`; nil when none is.
   static func closest(to text: String) -> String? {
-    EditDistance.closest(to: text, among: allCases.map(\.rawValue))
+    Suggestion.closest(to: text, among: allCases.map(\.rawValue))
   }
 }

@@ -1,6 +1,7 @@
 import Testing
 
 @testable import Commands
+import Diagnostics
 
 @Suite struct SuggestionTests {
   @Test(arguments: [

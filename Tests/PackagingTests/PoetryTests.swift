@@ -25,7 +25,7 @@ import Testing
 
   @Test(arguments: [
     ("latest", 1), ("", 1), ("1.2 - 2.0", 5), ("1.x", 1), ("^1.2.*", 2), ("^1,,é", 5), ("<>1", 2), ("^1 ||", 6),
-    ("99999999999999999999", 1), ("^9223372036854775807", 2),
+    ("^9223372036854775807", 2),
   ])
   func refusedConstraints(text: String, column: Int) throws {
     let file = try Self.read("[tool.poetry.dependencies]\na = '\(text)'")

@@ -1,7 +1,7 @@
 /// "Did you mean".
-enum Suggestion {
+package enum Suggestion {
   /// The candidate that is fewest edits away, when that is no more than a third of its length; the first of equals.
-  static func closest(to text: String, among candidates: [String]) -> String? {
+  package static func closest(to text: String, among candidates: [String]) -> String? {
     let typed = Array(text.lowercased().utf8)
     let ranked = candidates.map { ($0, distance(typed, Array($0.lowercased().utf8))) }
     guard let best = ranked.min(by: { $0.1 < $1.1 }), best.1 <= max(1, (best.0.utf8.count + 2) / 3) else { return nil }
@@ -10,7 +10,7 @@ enum Suggestion {
 
   /// Insertions, deletions, replacements and swaps of neighbours that lead from one to the other (optimal string
   /// alignment).
-  static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
+  private static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
     if left.isEmpty || right.isEmpty { return max(left.count, right.count) }
     var rows = [Array(0...right.count)]
     for (i, a) in left.enumerated() {
