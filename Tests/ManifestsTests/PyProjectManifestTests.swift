@@ -21,8 +21,7 @@ import TestSupport
       try Self.lines(["pyproject.toml": text], .init(extras: ["All"], groups: ["dev"])) == base
         + [
           "pyproject.toml:9 c (pyproject.toml (extra x))", "pyproject.toml:10 d (pyproject.toml (extra all))",
-        ].map { $0.replacing(":10 d", with: ":10 d") }.map { $0 } + [
-          "pyproject.toml:11 e (pyproject.toml (group dev))", "pyproject.toml:12 f (pyproject.toml (group dev))",
+          "pyproject.toml:12 e (pyproject.toml (group dev))", "pyproject.toml:13 f (pyproject.toml (group dev))",
         ])
     let folder = try DeclaringFolder(["pyproject.toml": text])
     #expect(
