@@ -6,18 +6,19 @@ import Reporting
 
 extension FreezeCommand {
   /// Compares the lock that was written with the environment; the report is the data.
-  func compare(_ source: Source, in session: Session) throws -> Int32 {
+  func compare(_ source: Source, _ request: Request?, in session: Session) throws -> Int32 {
     let file = try lockedFile(source, in: session)
     for finding in file.findings { session.tell(finding, common.color) }
     var (current, findings): (Lock, [Finding])
-    do { (current, findings) = (try lock(source, in: session), []) } catch let incomplete as Lock.Incomplete {
-      (current, findings) = (incomplete.partial, incomplete.findings)
+    do { (current, findings) = (try lock(source, request), []) } catch {
+      (current, findings) = (error.partial, error.findings)
     }
     let comparison = LockComparison(
       of: file.pins, requiresPython: file.requiresPython, with: current, missing: findings, in: source.markers,
       python: source.python, extras: Set(extras), groups: Set(groups))
-    let report = LockComparisonReport(comparison, file: file.path.description)
-    try session.give(report.text(paint: session.paint(session.output, common.color)), to: output)
+    let report = LockComparisonReport(comparison, file: file.path)
+    let paint = output == nil ? session.paint(session.output, common.color) : Paint(isOn: common.color == .always)
+    try session.give(format == .json ? report.json.text + "\n" : report.text(paint: paint), to: output)
     if !common.quiet {
       let environment = name(of: source.environment)
       session.errors.line(

@@ -1,5 +1,6 @@
 import Diagnostics
 import Host
+import Packaging
 import PythonEnvironment
 import Reporting
 
@@ -12,7 +13,10 @@ extension FreezeCommand {
     } catch {
       throw Finding(.error, "\(error)")
     }
-    let report = found.problems.map { "\(Escaping.text($0.finding.description))\n" }.joined()
+    let report = found.problems.map { problem in
+      let path = problem.path.relative(to: source.folder) ?? problem.path
+      return "\(path): \(problem.message)\n"
+    }.joined()
     try session.give(report, to: output)
     if !common.quiet {
       for name in found.unrecorded {
@@ -21,6 +25,13 @@ extension FreezeCommand {
       let count = found.problems.count
       let verdict = count == 0 ? "all as installed" : "\(Wording.count(count, "file")) changed, missing or unreadable"
       session.errors.line("\(Wording.count(found.fileCount, "file")) of \(name(of: source.environment)): \(verdict)")
+      let broken = Set(found.problems.map(\.distribution)).sorted().map(\.normalized)
+      if !broken.isEmpty {
+        let python = source.environment.interpreter.path
+        let shown = python.relative(to: source.folder) ?? python
+        session.hint(
+          "\(shown) -m pip install --force-reinstall --no-deps \(broken.joined(separator: " "))", common.color)
+      }
     }
     return found.problems.isEmpty ? ExitStatus.fine : ExitStatus.findings
   }

@@ -44,28 +44,29 @@ struct FreezeCommand: Subcommand {
   func run(in session: Session) throws -> Int32 {
     let source = try source(in: session)
     if verify { return try verify(source, in: session) }
-    if check != .notGiven { return try compare(source, in: session) }
+    let request = all ? nil : try request(source, in: session)
+    if check != .notGiven { return try compare(source, request, in: session) }
     let lock: Lock
-    do { lock = try self.lock(source, in: session) } catch let incomplete as Lock.Incomplete {
-      return refuse(incomplete, in: session)
-    }
-    try session.give(text(of: lock, source, in: session), to: output)
+    do { lock = try self.lock(source, request) } catch { return refuse(error, in: session) }
+    try session.give(text(of: lock, source, request, in: session), to: output)
     for finding in lock.findings + lock.portability { session.tell(finding, common.color) }
     if !common.quiet {
-      session.errors.line("\(Wording.count(lock.pins.count, "distribution")) from \(name(of: source.environment))")
+      let purpose = request.map { " for \($0.origin)" } ?? ""
+      session.errors.line(
+        "\(Wording.count(lock.pins.count, "distribution"))\(purpose), from \(name(of: source.environment))")
     }
     return ExitStatus.fine
   }
 
-  /// The lock of the environment; throws `Lock.Incomplete`, or what makes the roots unknown.
-  func lock(_ source: Source, in session: Session) throws -> Lock {
-    if all {
-      let reasons = format != .requirements || !noAnnotate
-      return Lock(allOf: source.installed, in: source.markers, reasons: reasons || check != .notGiven)
+  /// The lock of what was asked for, or of everything in the environment.
+  func lock(_ source: Source, _ request: Request?) throws(Lock.Incomplete) -> Lock {
+    guard let request else {
+      let reasons = format != .requirements || !noAnnotate || check != .notGiven
+      return Lock(allOf: source.installed, in: source.markers, reasons: reasons)
     }
-    let roots = try roots(source, in: session)
     return try Lock(
-      closureOf: roots, over: source.installed, in: source.markers, named: source.environment.displayName)
+      closureOf: request.roots, within: request.constraints, over: source.installed, in: source.markers,
+      named: source.environment.displayName)
   }
 
   /// `.venv (Python 3.12.4)`
@@ -101,7 +102,7 @@ struct FreezeCommand: Subcommand {
     return withUnsafeBytes(of: &name.machine) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
   }
 
-  private func text(of lock: Lock, _ source: Source, in session: Session) -> String {
+  private func text(of lock: Lock, _ source: Source, _ request: Request?, in session: Session) -> String {
     let environment = source.environment
     // https://reproducible-builds.org/specs/source-date-epoch/
     let timestamp = session.host.variable("SOURCE_DATE_EPOCH").flatMap { Int($0) }
@@ -109,7 +110,9 @@ struct FreezeCommand: Subcommand {
       lock, environment: environment.displayName, python: environment.interpreter.version?.description)
     return switch format {
     case .json: report.json.text + "\n"
-    case .cyclonedx: report.cycloneDX(project: source.folder, toolVersion: VersionCommand.number, timestamp: timestamp)
+    case .cyclonedx:
+      report.cycloneDX(
+        named: request?.project, in: source.folder, toolVersion: VersionCommand.number, timestamp: timestamp)
     case .requirements, .pylock: report.requirements(annotated: !noAnnotate)
     }
   }

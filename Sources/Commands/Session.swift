@@ -41,7 +41,12 @@ package struct Session: Sendable {
       case .note: paint("note:", .cyan)
       }
     errors.line("\(label) \(Escaping.text(finding.description))")
-    if let remedy = finding.remedy { errors.line("  \(paint("hint:", .cyan)) \(Escaping.text(remedy))") }
+    if let remedy = finding.remedy { hint(remedy, choice) }
+  }
+
+  /// Tells the way out on stderr.
+  func hint(_ remedy: String, _ choice: ColorChoice = .auto) {
+    errors.line("  \(paint(errors, choice)("hint:", .cyan)) \(Escaping.text(remedy))")
   }
 
   /// Gives the data asked for: to stdout, or whole to the file `path`.

@@ -14,7 +14,7 @@ extension DeclaredManifest {
     let file: PyProject
     do { file = try PyProject(bytes: bytes) } catch { throw Self.finding(error, path, .error) }
     for problem in file.problems {
-      let finding = Self.finding(problem, path, Self.isRemark(problem, file) ? .warning : .error)
+      let finding = Self.finding(problem, path, file.remarks.contains(problem) ? .warning : .error)
       if finding.severity == .error { throw finding }
       findings.append(finding)
     }
@@ -37,12 +37,6 @@ extension DeclaredManifest {
     } else {
       extras.append((name, [root]))
     }
-  }
-
-  /// Whether the problem leaves each requirement known by name: Poetry alone can say versions with gaps between them.
-  private static func isRemark(_ problem: ConfigError, _ file: PyProject) -> Bool {
-    problem.message.contains("leaves gaps")
-      && (problem.message.contains("requires-python") || file.dependencies.contains { $0.line == problem.line })
   }
 
   static func finding(_ problem: ConfigError, _ path: SourcePath, _ severity: Severity) -> Finding {

@@ -49,10 +49,10 @@ struct DeclaredManifest {
         .error, at: Location(path: path), "there is no \(kind) \(shown), and none at all",
         remedy: "leave out --\(kind) \(shown)")
     }
-    let closest = Suggestion.closest(to: name, among: names).map { "did you mean \($0)? " } ?? ""
+    let closest = Suggestion.closest(to: name, among: names).map { "did you mean \(Escaping.text($0))? " } ?? ""
+    let all = names.sorted().map { Escaping.text($0) }.joined(separator: ", ")
     throw Finding(
-      .error, at: Location(path: path), "there is no \(kind) \(shown)",
-      remedy: "\(closest)there are \(names.sorted().map { Escaping.text($0) }.joined(separator: ", "))")
+      .error, at: Location(path: path), "there is no \(kind) \(shown)", remedy: "\(closest)it has \(all)")
   }
 
   /// Puts the requirements of an extra where the project's own name asks for it: `project[test]`.

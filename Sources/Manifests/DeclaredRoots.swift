@@ -1,6 +1,6 @@
 package import Diagnostics
 package import Host
-import Packaging
+package import Packaging
 
 /// The roots that a project declares.
 ///
@@ -37,6 +37,8 @@ package struct DeclaredRoots: Sendable {
   package let findings: [Finding]
   /// The files that were named, or the manifest that was found; empty when the project declares nothing that can be read.
   package let sources: [SourcePath]
+  /// What the manifest calls the project; nil when it does not say.
+  package let project: PackageName?
 
   /// Reads what the project in `folder`, an absolute path, declares. Throws what keeps the roots from being known.
   package init(of folder: SourcePath, _ request: Request = Request(), host: Host) throws(Finding) {
@@ -71,6 +73,7 @@ package struct DeclaredRoots: Sendable {
     options = manifest.options
     self.findings = manifest.findings + findings
     self.sources = sources
+    project = manifest.name
   }
 
   /// The requirements files that the user names, as one.

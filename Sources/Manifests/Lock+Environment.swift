@@ -21,26 +21,35 @@ extension Lock {
     findings = frozen.findings
   }
 
-  /// The closure of `roots` over the metadata of what is installed and the markers that hold here.
+  /// The closure of `roots` over the metadata of what is installed and the markers that hold here; `constraints` ask for
+  /// nothing and restrict the versions of what is asked for.
   ///
   /// Throws `Incomplete` when a distribution of the closure is not installed, or not in a version that its requirement
   /// allows, or says in a way that cannot be read what it needs: a partial lock is never made.
   /// `environmentName` is for the messages.
   package init(
-    closureOf roots: [Root], over installed: InstalledDistributions, in environment: MarkerEnvironment,
-    named environmentName: String
+    closureOf roots: [Root], within constraints: [Root] = [], over installed: InstalledDistributions,
+    in environment: MarkerEnvironment, named environmentName: String
   ) throws(Incomplete) {
     var closure = Closure(installed: installed, environment: environment, environmentName: environmentName)
     for root in roots where root.requirement.marker?.evaluate(in: environment, extras: []) ?? true {
       closure.need(root.requirement, via: root.origin, at: root.location)
     }
     closure.run()
+    for constraint in constraints where constraint.requirement.marker?.evaluate(in: environment) ?? true {
+      closure.restrict(constraint)
+    }
     var findings: [Finding] = []
     let pins = closure.reached.sorted().compactMap { name in
       installed[name].map { closure.pin(installed.frozen($0, &findings)) }
     }
     self.init(pins: pins, findings: findings)
-    if !closure.findings.isEmpty { throw Incomplete(findings: closure.findings, partial: self) }
+    if !closure.findings.isEmpty {
+      let sorted = closure.findings.sorted { left, right in
+        (left.location == nil ? 1 : 0, left.message) < (right.location == nil ? 1 : 0, right.message)
+      }
+      throw Incomplete(findings: sorted, partial: self)
+    }
   }
 }
 
@@ -82,14 +91,29 @@ private struct Closure {
           remedy: "install it (python -m pip install \(name)), then freeze again"))
       return
     }
+    let wanted = Ask.wanted(requirement)
     if let version = Version(distribution.version), !requirement.specifiers.contains(version, prereleases: true) {
       tell(
         Finding(
-          .error, at: location, "\(name) \(distribution.version) is installed, \(origin) asks for \(requirement)",
-          remedy: "install a version that fits (python -m pip install '\(requirement)'), then freeze again"))
+          .error, at: location, "\(name) \(distribution.version) is installed, \(origin) asks for \(wanted)",
+          remedy: "install a version that fits (python -m pip install '\(wanted)'), then freeze again"))
     }
     asks[name, default: []].append(Ask(origin: origin, requirement: requirement, location: location))
     for extra in [nil] + requirement.extras.map(Optional.some) { visit(name, extra: extra) }
+  }
+
+  /// Tells when what was reached is not in a version that the constraint allows.
+  mutating func restrict(_ constraint: Root) {
+    let requirement = constraint.requirement
+    guard asks[requirement.name] != nil, let distribution = installed[requirement.name],
+      let version = Version(distribution.version), !requirement.specifiers.contains(version, prereleases: true)
+    else { return }
+    let wanted = Ask.wanted(requirement)
+    tell(
+      Finding(
+        .error, at: constraint.location,
+        "\(requirement.name) \(version) is installed, the constraint allows \(wanted)",
+        remedy: "install a version that fits (python -m pip install '\(wanted)'), then freeze again"))
   }
 
   /// The same is needed once by a distribution and once more by each of its extras.

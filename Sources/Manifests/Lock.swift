@@ -9,6 +9,15 @@ package struct Ask: Sendable {
   package let requirement: Requirement
   /// Where the project asks; nil where a distribution does.
   package let location: Location?
+
+  /// The requirement for people: without its marker, which has been decided, and without credentials.
+  package var wanted: String { Self.wanted(requirement) }
+
+  static func wanted(_ requirement: Requirement) -> String {
+    let unconditional = Requirement(
+      name: requirement.name, extras: requirement.extras, specifiers: requirement.specifiers, url: requirement.url)
+    return CredentialText(unconditional.description).description
+  }
 }
 
 /// One pinned distribution of a lock.

@@ -30,14 +30,14 @@ extension PyProject {
     if let name = try poetry.string("name"), let node = poetry["name"] {
       project?.name = try Self.name(name, at: node.place)
     }
-    project?.version = try Self.version(poetry)
+    attemptAside { project throws(ConfigError) in project.project?.version = try Self.version(poetry) }
   }
 
   private mutating func readPoetryDependencies(_ poetry: ConfigNode) throws(ConfigError) {
     let namedBy = try readPoetryExtras(poetry)
     for entry in try poetry.tableNode("dependencies")?.table?.entries ?? [] {
       if entry.key.lowercased() == "python" {
-        attempt { project throws(ConfigError) in try project.readPoetryPython(entry.value) }
+        attemptAside { project throws(ConfigError) in try project.readPoetryPython(entry.value) }
         continue
       }
       for (dependency, isOptional) in poetryDependencies(entry, in: .project) {
@@ -109,7 +109,7 @@ extension PyProject {
           requirement: parts.requirement, localPath: parts.localPath, line: place.line, column: place.column,
           group: group)
         found.append((dependency, parts.isOptional))
-        if let problem = parts.problem { project.problems.append(problem) }
+        if let problem = parts.problem { project.remark(problem) }
       }
     }
     return found

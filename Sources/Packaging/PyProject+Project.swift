@@ -6,15 +6,15 @@ extension PyProject {
   mutating func readProject(_ document: ConfigNode) throws(ConfigError) {
     guard let table = try document.tableNode("project") else { return }
     project = ProjectMetadata()
-    attempt { project throws(ConfigError) in
+    attemptAside { project throws(ConfigError) in
       guard let name = try table.string("name") else {
         throw ConfigError(at: table.place, "[project] has no `name`")
       }
       project.project?.name = try Self.name(name, at: table["name"]?.place ?? table.place)
     }
-    attempt { project throws(ConfigError) in try project.readDynamic(table) }
-    attempt { project throws(ConfigError) in project.project?.version = try Self.version(table) }
-    attempt { project throws(ConfigError) in project.project?.requiresPython = try Self.requiresPython(table) }
+    attemptAside { project throws(ConfigError) in try project.readDynamic(table) }
+    attemptAside { project throws(ConfigError) in project.project?.version = try Self.version(table) }
+    attemptAside { project throws(ConfigError) in project.project?.requiresPython = try Self.requiresPython(table) }
     attempt { project throws(ConfigError) in
       let nodes = try table.nodes("dependencies")
       let dependencies = project.dependencies(nodes, in: .project)
@@ -55,7 +55,7 @@ extension PyProject {
     let fields = nodes.compactMap(\.string)
     project?.dynamic = fields
     for (node, field) in zip(nodes, fields) where field == "name" || table[field] != nil {
-      problems.append(
+      remark(
         ConfigError(at: node.place, "`\(Escaping.text(field))` is given in [project] and cannot be dynamic"))
     }
     if table["version"] == nil, !fields.contains("version") {

@@ -18,6 +18,8 @@ package struct PyProject: Sendable {
   package internal(set) var uvSources: [String] = []
   /// What is wrong in the file, by place; what is right is read all the same.
   package internal(set) var problems: [ConfigError] = []
+  /// Those of the problems that hide no requirement: what the project is called, for which Python it is.
+  package internal(set) var remarks: Set<ConfigError> = []
 
   /// Reads the file; throws when it is not TOML.
   package init(bytes: [UInt8]) throws(ConfigError) {
@@ -45,6 +47,17 @@ package struct PyProject: Sendable {
   /// Runs a part of the reading; what it throws is one problem more.
   mutating func attempt(_ part: (inout PyProject) throws(ConfigError) -> Void) {
     do { try part(&self) } catch { problems.append(error) }
+  }
+
+  /// The same for a part that says nothing of requirements.
+  mutating func attemptAside(_ part: (inout PyProject) throws(ConfigError) -> Void) {
+    do { try part(&self) } catch { remark(error) }
+  }
+
+  /// Notes a problem that hides no requirement.
+  mutating func remark(_ problem: ConfigError) {
+    problems.append(problem)
+    remarks.insert(problem)
   }
 
   /// The requirements of an array; each that is none is one problem more.

@@ -26,8 +26,20 @@ package struct PythonEnvironment: Sendable {
   /// The environment's path as a person would write it: relative to the project where it lies there.
   package let displayName: String
 
-  /// The markers that hold here, for CPython on Linux; without a known version the newest is assumed.
+  /// The markers that hold here, on Linux; `machine` is what `uname -m` says. Without a known version the newest is assumed.
   package func markerEnvironment(machine: String) -> MarkerEnvironment {
-    .linux(python: interpreter.version ?? Version(release: [3, 14]), machine: machine)
+    var markers = MarkerEnvironment.linux(
+      python: interpreter.version ?? Version(release: [3, 14]), machine: foreignMachine(kernel: machine) ?? machine)
+    if sitePackages.contains(where: { $0.components.contains { $0.hasPrefix("pypy") } }) {
+      markers.implementationName = "pypy"
+      markers.platformPythonImplementation = "PyPy"
+    }
+    return markers
+  }
+
+  /// What another machine's file tree is made for; nil for this machine, or when its interpreter does not tell.
+  private func foreignMachine(kernel: String) -> String? {
+    guard root != .machine, case .linux(let architecture, _)? = try? platform(kernel: kernel) else { return nil }
+    return architecture
   }
 }

@@ -19,12 +19,8 @@ package struct RecordProblem: Sendable, Hashable {
   package let path: SourcePath
   package let kind: Kind
 
-  /// The same in words.
-  package var finding: Finding {
-    Finding(.error, at: Location(path: path), message, remedy: "reinstall \(distribution)")
-  }
-
-  private var message: String {
+  /// The same in words, without the path.
+  package var message: String {
     switch kind {
     case .changed(let expected, let found):
       "changed since \(distribution) was installed: RECORD has \(expected), the file \(found)"

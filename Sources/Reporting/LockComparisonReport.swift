@@ -1,4 +1,4 @@
-import Diagnostics
+package import Diagnostics
 package import Manifests
 
 /// The differences between a lock and its environment, for people: what to take out, what to put in, and why.
@@ -9,12 +9,14 @@ package struct LockComparisonReport: Sendable {
     let reason: String
   }
 
-  private let file: String
+  let file: SourcePath
+  let comparison: LockComparison
   private let rows: [Row]
 
-  /// `file` is the lock's path as it is shown.
-  package init(_ comparison: LockComparison, file: String) {
+  /// `file` is the lock's path.
+  package init(_ comparison: LockComparison, file: SourcePath) {
     self.file = file
+    self.comparison = comparison
     rows = comparison.differences.flatMap(Self.rows)
   }
 
@@ -25,7 +27,7 @@ package struct LockComparisonReport: Sendable {
     case .superfluous(let pin):
       return [Row(sign: "-", requirement: pin.shown, reason: "\(line(pin)): nothing needs it")]
     case .differs(let locked, let pin, let unfit):
-      let reason = unfit.map { "\(line(locked)): \($0.origin) asks for \($0.requirement)" }
+      let reason = unfit.map { "\(line(locked)): \($0.origin) asks for \($0.wanted)" }
       return [
         Row(sign: "-", requirement: locked.shown, reason: reason ?? "\(line(locked)): not what is installed"),
         Row(sign: "+", requirement: pin.requirement, reason: "installed, \(neededBy(pin))"),
@@ -52,7 +54,7 @@ package struct LockComparisonReport: Sendable {
   package func text(paint: Paint) -> String {
     if rows.isEmpty { return "" }
     let width = rows.map(\.requirement.count).filter { $0 <= 40 }.max() ?? 0
-    return rows.reduce(paint(file, .bold) + "\n") { text, row in
+    return rows.reduce(paint(file.description, .bold) + "\n") { text, row in
       let color: Paint.Color =
         switch row.sign {
         case "+": .green

@@ -4,10 +4,13 @@ import Packaging
 import PythonEnvironment
 
 extension LockReport {
-  /// The lock as a bill of materials; `project` is the project's folder, `timestamp` is SOURCE_DATE_EPOCH.
-  package func cycloneDX(project: SourcePath, toolVersion: String, timestamp: Int?) -> String {
+  /// The lock as a bill of materials of the project `name`, else of the name of its folder `project`; `timestamp` is
+  /// SOURCE_DATE_EPOCH.
+  package func cycloneDX(
+    named name: String?, in project: SourcePath, toolVersion: String, timestamp: Int?
+  ) -> String {
     let asked = lock.pins.filter { pin in pin.asks.isEmpty || pin.asks.contains { $0.location != nil } }
-    let root = CycloneDX.Root(name: project.name, version: nil, dependencies: asked.map(\.name))
+    let root = CycloneDX.Root(name: name ?? project.name, version: nil, dependencies: asked.map(\.name))
     let components = lock.pins.map { component($0, project: project) }
     return CycloneDX(root: root, components: components, toolVersion: toolVersion, timestamp: timestamp).text
   }

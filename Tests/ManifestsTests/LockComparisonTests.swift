@@ -28,7 +28,7 @@ import Testing
     case .missing(let pin): "+\(pin.name)==\(pin.version) \(pin.via)"
     case .superfluous(let pin): "-\(pin.text)"
     case .differs(let pin, let installed, let unfit):
-      "-\(pin.text) +\(installed.version)" + (unfit.map { " (\($0.origin): \($0.requirement))" } ?? "")
+      "-\(pin.text) +\(installed.version)" + (unfit.map { " (\($0.origin): \($0.wanted))" } ?? "")
     case .invalid(let pin, let reason): "!\(pin.text): \(reason)"
     case .unknown(let finding): "?\(finding.message)"
     }

@@ -26,10 +26,10 @@ import TestSupport
     let folder = try DeclaringFolder(["pyproject.toml": text])
     #expect(
       folder.failure(.init(extras: ["al"]))
-        == "pyproject.toml: there is no extra al | did you mean all? there are all, x")
+        == "pyproject.toml: there is no extra al | did you mean all? it has all, x")
     #expect(
       folder.failure(.init(groups: ["tests"]))
-        == "pyproject.toml: there is no group tests | did you mean test? there are dev, test")
+        == "pyproject.toml: there is no group tests | did you mean test? it has dev, test")
   }
 
   @Test func poetry() throws {

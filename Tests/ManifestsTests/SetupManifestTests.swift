@@ -33,8 +33,8 @@ import TestSupport
       ])
     #expect(
       folder.failure(.init(extras: ["tests"]))
-        == "setup.cfg: there is no extra tests | did you mean test? there are All_of, test")
-    #expect(folder.failure(.init(extras: ["zzzzzz"])) == "setup.cfg: there is no extra zzzzzz | there are All_of, test")
+        == "setup.cfg: there is no extra tests | did you mean test? it has All_of, test")
+    #expect(folder.failure(.init(extras: ["zzzzzz"])) == "setup.cfg: there is no extra zzzzzz | it has All_of, test")
     #expect(
       folder.failure(.init(groups: ["x"])) == "setup.cfg: there is no group x, and none at all | leave out --group x")
   }

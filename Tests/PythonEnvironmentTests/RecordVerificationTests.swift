@@ -68,10 +68,9 @@ import TestSupport
     #expect(try verification("").unrecorded.map(\.normalized) == ["old"])
   }
 
-  @Test func theFindingNamesWhatToDo() throws {
-    let finding = try #require(try verification("gone.py,,\n").problems.first?.finding)
-    #expect(finding.message == "missing: a was installed with it")
-    #expect(finding.remedy == "reinstall a")
+  @Test func aProblemInWords() throws {
+    let problem = try #require(try verification("gone.py,,\n").problems.first)
+    #expect(problem.message == "missing: a was installed with it")
   }
 
   @Test func survivesEveryTruncation() {
