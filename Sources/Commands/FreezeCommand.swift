@@ -49,7 +49,9 @@ struct FreezeCommand: Subcommand {
     let lock: Lock
     do { lock = try self.lock(source, request) } catch { return refuse(error, in: session) }
     try session.give(text(of: lock, source, request, in: session), to: output)
-    for finding in lock.findings + lock.portability { session.tell(finding, common.color) }
+    for finding in lock.findings + lock.portability + (common.verbose ? lock.notes : []) {
+      session.tell(finding, common.color)
+    }
     if !common.quiet {
       let purpose = request.map { " for \($0.origin)" } ?? ""
       session.errors.line(

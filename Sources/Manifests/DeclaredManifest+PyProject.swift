@@ -117,19 +117,15 @@ private struct DeclaredDependencyRoots {
   let folder: SourcePath
 
   func root(_ dependency: DeclaredDependency) -> Root {
-    var requirement = dependency.requirement
+    let requirement = dependency.requirement
     var source = Root.Source.index
     if let url = requirement.url.map(CredentialText.init) {
       source = .url(url)
-      if url.withoutCredentials != url.revealed {
-        requirement = Requirement(
-          name: requirement.name, extras: requirement.extras, url: url.withoutCredentials, marker: requirement.marker)
-      }
     } else if let local = dependency.localPath {
       source = .path(folder.appending(local).normalized)
     }
     return Root(
-      requirement: requirement, origin: origin(of: dependency.group),
+      requirement: requirement.withoutCredentials, origin: origin(of: dependency.group),
       location: Location(path: path, line: dependency.line), source: source)
   }
 

@@ -145,12 +145,7 @@ private struct SetupRequirements {
         .error, at: Location(path: path, line: text.line, column: text.column),
         "not a requirement: \(CredentialText(text.text)): \(error)", remedy: "correct it, for example django>=5.2")
     }
-    let url = requirement.url.map(CredentialText.init)
-    if let url, url.withoutCredentials != url.revealed {
-      requirement = Requirement(
-        name: requirement.name, extras: requirement.extras, url: url.withoutCredentials, marker: requirement.marker)
-    }
-    return Root(
-      requirement: requirement, origin: origin, location: location, source: url.map(Root.Source.url) ?? .index)
+    let source = requirement.url.map { Root.Source.url(CredentialText($0)) } ?? .index
+    return Root(requirement: requirement.withoutCredentials, origin: origin, location: location, source: source)
   }
 }

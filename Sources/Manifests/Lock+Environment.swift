@@ -19,6 +19,7 @@ extension Lock {
     let frozen = installed.frozen()
     pins = frozen.distributions.map { closure.pin($0) }
     findings = frozen.findings
+    notes = closure.notes
   }
 
   /// The closure of `roots` over the metadata of what is installed and the markers that hold here; `constraints` ask for
@@ -43,7 +44,7 @@ extension Lock {
     let pins = closure.reached.sorted().compactMap { name in
       installed[name].map { closure.pin(installed.frozen($0, &findings)) }
     }
-    self.init(pins: pins, findings: findings)
+    self.init(pins: pins, findings: findings, notes: closure.notes)
     if !closure.findings.isEmpty {
       let sorted = closure.findings.sorted { left, right in
         (left.location == nil ? 1 : 0, left.message) < (right.location == nil ? 1 : 0, right.message)
@@ -63,8 +64,10 @@ private struct Closure {
   let environment: MarkerEnvironment
   let environmentName: String
   private(set) var findings: [Finding] = []
+  private(set) var notes: [Finding] = []
   private var asks: [PackageName: [Ask]] = [:]
   private var needs: [PackageName: Set<PackageName>] = [:]
+  private var licenses: [PackageName: String] = [:]
   private var visited: Set<Visit> = []
   private var pending: [Visit] = []
 
@@ -78,7 +81,8 @@ private struct Closure {
   var reached: some Collection<PackageName> { asks.keys }
 
   func pin(_ distribution: FrozenDistribution) -> Pin {
-    Pin(distribution, asks: asks[distribution.name] ?? [], needs: needs[distribution.name] ?? [])
+    let name = distribution.name
+    return Pin(distribution, asks: asks[name] ?? [], needs: needs[name] ?? [], license: licenses[name])
   }
 
   mutating func need(_ requirement: Requirement, via origin: String, at location: Location?) {
@@ -134,6 +138,10 @@ private struct Closure {
       do { metadata = try distribution.metadata() } catch {
         tell(Finding(.error, at: error.location, error.message, remedy: error.remedy))
         continue
+      }
+      if visit.extra == nil {
+        licenses[visit.name] = metadata.licenseExpression
+        notes += metadata.notes.map { Finding(.note, at: Location(path: distribution.metadataFolder), $0) }
       }
       for warning in metadata.warnings where warning.hasPrefix("Requires-Dist") {
         tell(

@@ -33,8 +33,10 @@ package struct Pin: Sendable {
   package let asks: [Ask]
   /// The pins that it needs itself, sorted.
   package let needs: [PackageName]
+  /// The SPDX expression of its metadata.
+  package let license: String?
 
-  init(_ distribution: FrozenDistribution, asks: [Ask], needs: Set<PackageName>) {
+  init(_ distribution: FrozenDistribution, asks: [Ask], needs: Set<PackageName>, license: String?) {
     name = distribution.name
     version = distribution.version
     hasArbitraryVersion = distribution.hasArbitraryVersion
@@ -42,6 +44,7 @@ package struct Pin: Sendable {
     origin = distribution.origin
     self.asks = asks.sorted { $0.origin < $1.origin }
     self.needs = needs.sorted()
+    self.license = license
   }
 
   /// What asks for it: other pins by name, or places and files of the project; sorted, without doubles.
@@ -57,6 +60,8 @@ package struct Lock: Sendable {
   package let pins: [Pin]
   /// What the files of single distributions do wrong without being left out for it.
   package let findings: [Finding]
+  /// What old metadata was read as.
+  package let notes: [Finding]
 
   package subscript(name: PackageName) -> Pin? { pins.first { $0.name == name } }
 }

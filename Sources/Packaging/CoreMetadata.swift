@@ -1,6 +1,6 @@
 // Supported: METADATA and PKG-INFO of every metadata version; CRLF, folded lines, header names in any case, bytes that
 //   are not UTF-8 (they become U+FFFD).
-// Unsupported: every header but the five below; the body; RFC 2047 encoded words.
+// Unsupported: every header but the six below; the body; RFC 2047 encoded words.
 // Grammar: header* (empty line body)?, header = name ":" value (newline blank value)*
 
 internal import Diagnostics
@@ -28,6 +28,8 @@ package struct CoreMetadata: Sendable {
   /// Normalised names, in the order of the file.
   package private(set) var providesExtra: [String]
   package let requiresPython: SpecifierSet?
+  /// As SPDX writes it, unchecked: `BSD-3-Clause`.
+  package let licenseExpression: String?
   /// What could not be read, a sentence each without a final full stop; nothing else is lost by it.
   package private(set) var warnings: [String]
   /// What was read although it is not as it should be, a sentence each without a final full stop: what was read as what.
@@ -57,6 +59,7 @@ package struct CoreMetadata: Sendable {
     requiresDist = fields.requiresDist
     providesExtra = fields.providesExtra
     requiresPython = fields.requiresPython
+    licenseExpression = fields.licenseExpression
     warnings = fields.warnings
     notes = fields.notes
   }
@@ -104,6 +107,7 @@ private enum Field: CaseIterable {
   case requiresDist
   case providesExtra
   case requiresPython
+  case licenseExpression
 
   var isIdentity: Bool { self == .name || self == .version }
 
@@ -114,13 +118,17 @@ private enum Field: CaseIterable {
     case .requiresDist: "requires-dist"
     case .providesExtra: "provides-extra"
     case .requiresPython: "requires-python"
+    case .licenseExpression: "license-expression"
     }
   }
 
   /// The field of a header's name, compared without regard to case.
   init?(_ name: ArraySlice<UInt8>) {
     // Most headers are of another size.
-    guard [4, 7, 13, 14, 15].contains(name.count) else { return nil }
+    switch name.count {
+    case 4, 7, 13, 14, 15, 18: break
+    default: return nil
+    }
     let found = Field.allCases.first { field in
       let key = field.key
       guard key.utf8CodeUnitCount == name.count else { return false }
@@ -137,6 +145,7 @@ private struct Fields {
   var requiresDist: [Requirement] = []
   var providesExtra: [String] = []
   var requiresPython: SpecifierSet?
+  var licenseExpression: String?
   var warnings: [String] = []
   var notes: [String] = []
 
@@ -144,6 +153,7 @@ private struct Fields {
     switch field {
     case .name: name = name ?? value
     case .version: version = version ?? value
+    case .licenseExpression: licenseExpression = licenseExpression ?? value
     case .providesExtra: providesExtra.append(PackageName.normalize(value))
     case .requiresPython:
       let found = LenientRequirement.specifiers(value)
@@ -157,15 +167,15 @@ private struct Fields {
       do throws(RequirementError) {
         let found = try LenientRequirement(parsing: value)
         requiresDist.append(found.requirement)
-        if !found.fixes.isEmpty { note("Requires-Dist", value, "read as \(found.requirement)", found.fixes) }
+        if !found.fixes.isEmpty { note("Requires-Dist", value, "read as \(found.requirement.withoutCredentials)", found.fixes) }
       } catch {
-        warnings.append("Requires-Dist: \(Escaping.text(value)): \(error)")
+        warnings.append("Requires-Dist: \(CredentialText(value)): \(error)")
       }
     }
   }
 
   private mutating func note(_ header: String, _ value: String, _ reading: String, _ fixes: [String]) {
-    notes.append("\(header): \(Escaping.text(value)) is \(reading), by \(fixes.joined(separator: " and "))")
+    notes.append("\(header): \(CredentialText(value)) is \(reading), by \(fixes.joined(separator: " and "))")
   }
 }
 

@@ -24,7 +24,7 @@ package struct DirectURL: Hashable, Sendable {
     guard let document = try? JSONReader.read(bytes), let url = document["url"]?.string,
       let source = DirectURL.source(document)
     else { return nil }
-    self.url = DirectURL.withoutCredentials(url)
+    self.url = CredentialText(url).withoutCredentials
     self.source = source
     subdirectory = document["subdirectory"]?.string
   }
@@ -73,21 +73,6 @@ package struct DirectURL: Hashable, Sendable {
     return .directory(isEditable: info["editable"]?.boolean ?? false)
   }
 
-  /// `scheme://user:password@host/path` as `scheme://host/path`.
-  package static func withoutCredentials(_ url: String) -> String {
-    let bytes = Array(url.utf8)
-    guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), bytes[colon...].starts(with: "://".utf8) else {
-      return url
-    }
-    let authority = bytes[(colon + 3)...].prefix {
-      $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#")
-    }
-    guard let at = authority.lastIndex(of: UInt8(ascii: "@")) else { return url }
-    let credentials = authority[..<at]
-    if credentials.elementsEqual("git".utf8) || isReference(credentials) { return url }
-    return String(decoding: bytes[..<authority.startIndex] + bytes[(at + 1)...], as: UTF8.self)
-  }
-
   /// The path of a `file://` URL as it is written there: every byte but letters, digits, `_.-~/` as `%XX`.
   package static func percentEncoded(_ path: [UInt8]) -> String {
     var result: [UInt8] = []
@@ -100,15 +85,5 @@ package struct DirectURL: Hashable, Sendable {
       }
     }
     return String(decoding: result, as: UTF8.self)
-  }
-
-  /// Whether the credentials are `${USER}` or `${USER}:${PASSWORD}`.
-  private static func isReference(_ credentials: ArraySlice<UInt8>) -> Bool {
-    let parts = credentials.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
-    return parts.count <= 2
-      && parts.allSatisfy { part in
-        part.count > 3 && part.starts(with: "${".utf8) && part.last == UInt8(ascii: "}")
-          && part.dropFirst(2).dropLast().allSatisfy { ASCII.isAlphanumeric($0) || $0 == UInt8(ascii: "_") }
-      }
   }
 }

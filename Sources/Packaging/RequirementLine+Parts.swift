@@ -89,15 +89,6 @@ extension RequirementLine {
     head.utf8.contains(UInt8(ascii: "="))
       && !["~=", "==", "!=", "<", ">"].contains { head.utf8.contains(sequence: $0) }
   }
-
-  static func withoutCredentials(_ requirement: Requirement) -> Requirement {
-    guard let url = requirement.url.map(CredentialText.init), url.withoutCredentials != url.revealed else {
-      return requirement
-    }
-    return Requirement(
-      name: requirement.name, extras: requirement.writtenExtras, url: url.withoutCredentials, marker: requirement.marker
-    )
-  }
 }
 
 extension String.UTF8View {

@@ -54,7 +54,7 @@ package struct RequirementLine: Sendable {
       let requirement = try Self.requirement(head, marker, markerOffset)
       let url = requirement.url.map(CredentialText.init)
       source = url.map(Source.url) ?? .index
-      self.requirement = Self.withoutCredentials(requirement)
+      self.requirement = requirement.withoutCredentials
       extras = requirement.extras
       self.marker = requirement.marker
       return
@@ -83,7 +83,7 @@ package struct RequirementLine: Sendable {
         throw Failure(reason: .editable, offset: 0)
       }
       source = .url(CredentialText(written))
-      self.requirement = Self.withoutCredentials(requirement)
+      self.requirement = requirement.withoutCredentials
       extras = requirement.extras
       marker = requirement.marker
       return

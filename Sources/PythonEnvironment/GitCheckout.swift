@@ -52,12 +52,12 @@ struct GitCheckout {
     guard let configuration = try? Files.read(shared.appending("config")),
       let remote = GitConfiguration(bytes: configuration).remote
     else { return .noRemote }
-    guard let url = url(ofRemote: remote) else { return .badRemote(DirectURL.withoutCredentials(remote)) }
+    guard let url = url(ofRemote: remote) else { return .badRemote(CredentialText(remote).withoutCredentials) }
     guard let commit = commit(of: "HEAD", in: gitFolder, shared) else { return .unknown }
     let isOwn = gitFolder.parent == folder
     let repository = isOwn ? folder : (root.resolved(gitFolder) ?? gitFolder).parent
     return .revision(
-      system: "git", url: DirectURL.withoutCredentials(url), commit: commit,
+      system: "git", url: CredentialText(url).withoutCredentials, commit: commit,
       subdirectory: ProjectFolder.subdirectory(of: folder, in: repository))
   }
 

@@ -27,7 +27,7 @@ struct MercurialCheckout {
     guard let url = defaultPath(), let node = parentNode() else { return .unknown }
     let written = url.hasPrefix("/") ? "file://\(DirectURL.percentEncoded(Array(url.utf8)))" : url
     return .revision(
-      system: "hg", url: DirectURL.withoutCredentials(written), commit: node,
+      system: "hg", url: CredentialText(written).withoutCredentials, commit: node,
       subdirectory: ProjectFolder.subdirectory(of: folder, in: workFolder))
   }
 

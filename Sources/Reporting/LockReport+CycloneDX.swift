@@ -18,6 +18,7 @@ extension LockReport {
   private func component(_ pin: Pin, project: SourcePath) -> CycloneDXComponent {
     var component = CycloneDXComponent(name: pin.name, version: pin.version)
     component.dependencies = pin.needs
+    component.license = pin.license.map(CycloneDXComponent.License.expression)
     switch pin.origin {
     case .index: break
     case .url(let url): component.origin = CycloneDXOrigin(url, project: project)

@@ -69,7 +69,7 @@ import Testing
         "b/c"
       ),
       ("-e git+https://u:p@h/p#egg=a", "a @ git+https://h/p#egg=a", nil),
-      ("A_b @ https://u:p@h/p.zip ; os_name == 'x'", "a-b @ https://h/p.zip ; os_name == \"x\"", nil),
+      ("A_b @ https://u:p@h/p.zip ; os_name == 'x'", "A_b @ https://h/p.zip ; os_name == \"x\"", nil),
       ("A_b[X] @ https://h/p.zip", "A_b[X] @ https://h/p.zip", nil),
       ("-e 'a @ git+ssh://git@h/p ; os_name == \"x\"'", "a @ git+ssh://git@h/p ; os_name == \"x\"", nil),
       ("./dist/a_b-1.0-py3-none-any.whl[x]", "a-b[x]==1.0", nil),
