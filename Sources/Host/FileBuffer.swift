@@ -27,40 +27,44 @@ package struct FileBuffer: ~Copyable {
   ) throws(FileError) -> Result {
     let descriptor = try folder.openFile(path)
     defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw FileError("read", path, code: errno) }
-    guard status.st_mode & S_IFMT == S_IFREG else { throw FileError("read", path, code: EINVAL) }
-    guard status.st_size <= limit else { throw FileError("read", path, code: EFBIG) }
-    reserve(Int(status.st_size))
+    if memory.count > Self.most { replaceMemory(byKeeping: 0, size: Self.usual) }
     var count = 0
+    var isChecked = false
     while true {
       let room = memory.count - Self.padding - count
       let got = Glibc.read(descriptor, memory.baseAddress?.advanced(by: count), room)
       if got < 0, errno == EINTR { continue }
-      guard got >= 0 else { throw FileError("read", path, code: errno) }
+      guard got >= 0 else { throw FileError("read", path, code: errno == EISDIR || errno == EAGAIN ? EINVAL : errno) }
       count += got
-      // A regular file gives less than asked for only at its end.
-      if got < room { break }
       guard count <= limit else { throw FileError("read", path, code: EFBIG) }
-      grow(keeping: count)
+      // What gives some bytes and fewer than asked for is a regular file at its end; asking the system about each costs a
+      // seventh of a walk.
+      if !isChecked, got == 0 || got == room {
+        let size = try Self.size(ofRegular: descriptor, path)
+        guard size <= limit else { throw FileError("read", path, code: EFBIG) }
+        isChecked = true
+        if got == room { replaceMemory(byKeeping: count, size: max(size + Self.padding + 1, memory.count * 2)) }
+      } else if got == room {
+        replaceMemory(byKeeping: count, size: memory.count * 2)
+      }
+      if got < room { break }
     }
     // SAFETY: `count` bytes were read, and `padding` more are there.
     for index in count..<(count + Self.padding) { memory[index] = 0 }
     return body(UnsafeRawBufferPointer(rebasing: memory[..<(count + Self.padding)]).bindMemory(to: UInt8.self))
   }
 
-  private mutating func reserve(_ size: Int) {
-    let wanted = max(Self.usual, size + Self.padding + 1)
-    if wanted > memory.count || memory.count > Self.most, wanted != memory.count {
-      memory.deallocate()
-      memory = .allocate(byteCount: wanted, alignment: 64)
-    }
+  private static func size(ofRegular descriptor: Int32, _ path: SourcePath) throws(FileError) -> Int {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw FileError("read", path, code: errno) }
+    guard status.st_mode & S_IFMT == S_IFREG else { throw FileError("read", path, code: EINVAL) }
+    return Int(status.st_size)
   }
 
-  private mutating func grow(keeping count: Int) {
-    let larger = UnsafeMutableRawBufferPointer.allocate(byteCount: memory.count * 2, alignment: 64)
-    larger.copyMemory(from: UnsafeRawBufferPointer(rebasing: memory[..<count]))
+  private mutating func replaceMemory(byKeeping count: Int, size: Int) {
+    let other = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 64)
+    other.copyMemory(from: UnsafeRawBufferPointer(rebasing: memory[..<count]))
     memory.deallocate()
-    memory = larger
+    memory = other
   }
 }

@@ -167,7 +167,9 @@ private struct Fields {
       do throws(RequirementError) {
         let found = try LenientRequirement(parsing: value)
         requiresDist.append(found.requirement)
-        if !found.fixes.isEmpty { note("Requires-Dist", value, "read as \(found.requirement.withoutCredentials)", found.fixes) }
+        if !found.fixes.isEmpty {
+          note("Requires-Dist", value, "read as \(found.requirement.withoutCredentials)", found.fixes)
+        }
       } catch {
         warnings.append("Requires-Dist: \(CredentialText(value)): \(error)")
       }
