@@ -30,6 +30,11 @@ extension Pin {
   }
 
   private func portability(of url: DirectURL) -> Finding? {
+    if url.hasHiddenCredentials {
+      return Finding(
+        .warning, "\(name) @ \(url.requirementURL) was installed with credentials, which a lock must not hold",
+        remedy: "give them to pip by a .netrc file, or write ${VARIABLES} in their place")
+    }
     guard url.path != nil else { return nil }
     return Finding(
       .warning, "\(name) @ \(url.requirementURL) names a path of this machine",

@@ -15,6 +15,8 @@ package struct DirectURL: Hashable, Sendable {
 
   /// Without a password: user and password are dropped, except the user `git` and references to environment variables.
   package let url: String
+  /// Whether user or password were dropped.
+  package let hasHiddenCredentials: Bool
   package let source: Source
   /// The folder below the URL that holds the project.
   package let subdirectory: String?
@@ -25,6 +27,7 @@ package struct DirectURL: Hashable, Sendable {
       let source = DirectURL.source(document)
     else { return nil }
     self.url = CredentialText(url).withoutCredentials
+    hasHiddenCredentials = self.url != url
     self.source = source
     subdirectory = document["subdirectory"]?.string
   }
