@@ -25,8 +25,19 @@ extension FreezeCommand {
         comparison.differences.isEmpty
           ? "\(file.path) fits \(environment): \(Wording.count(comparison.count, "pin"))"
           : "\(file.path) does not fit \(environment): \(Wording.count(comparison.differences.count, "difference"))")
+      if !comparison.differences.isEmpty, findings.isEmpty, !file.path.name.hasSuffix(".toml") {
+        session.hint("\(command) -o \(file.path)", common.color)
+      }
     }
     return comparison.differences.isEmpty ? ExitStatus.fine : ExitStatus.findings
+  }
+
+  /// The call that writes what is compared.
+  private var command: String {
+    let options =
+      (all ? ["--all"] : []) + requirements.map { "-r \($0)" } + extras.map { "--extra \($0)" }
+      + groups.map { "--group \($0)" }
+    return (["envtool freeze"] + (path == "." ? [] : [path]) + options).joined(separator: " ")
   }
 
   private func lockedFile(_ source: Source, in session: Session) throws -> LockedFile {

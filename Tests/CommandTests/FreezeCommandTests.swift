@@ -105,7 +105,8 @@ import Testing
           - zeta==1     line 3: nothing needs it
 
         """)
-    #expect(run.errors == "old.txt does not fit .venv (Python 3.12.1): 3 differences\n")
+    #expect(
+      run.errors == "old.txt does not fit .venv (Python 3.12.1): 3 differences\n  hint: envtool freeze -o old.txt\n")
     let json = try await envtool("freeze --check=old.txt --format json --quiet")
     #expect(json.status == 1 && json.output.contains("\"schema\": \"envtool.freeze-check/1\""))
     #expect(json.output.contains("\"kind\": \"superfluous\"") && json.errors.isEmpty)
