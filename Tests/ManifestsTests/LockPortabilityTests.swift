@@ -24,10 +24,10 @@ import TestSupport
       ("a 1", #"{"url": "https://example.org/a-1-py3-none-any.whl", "archive_info": {}}"#, nil),
       ("a 1", #"{"url": "https://example.org/a.git", "vcs_info": {"vcs": "git", "commit_id": "c0ffee"}}"#, nil),
       (
-      "a 1", #"{"url": "https://u:s3cret@example.org/a.git", "vcs_info": {"vcs": "git", "commit_id": "c0ffee"}}"#,
-      "a @ git+https://example.org/a.git@c0ffee was installed with credentials"
-    ),
-    ("a 1+local", #"{"url": "https://example.org/a-1.whl", "archive_info": {}}"#, nil),
+        "a 1", #"{"url": "https://u:s3cret@example.org/a.git", "vcs_info": {"vcs": "git", "commit_id": "c0ffee"}}"#,
+        "a @ git+https://example.org/a.git@c0ffee was installed with credentials"
+      ),
+      ("a 1+local", #"{"url": "https://example.org/a-1.whl", "archive_info": {}}"#, nil),
     ] as [(String, String?, String?)])
   func warnings(distribution: String, directURL: String?, warning: String?) throws {
     let site = try LockTests.packages([distribution])
