@@ -38,7 +38,7 @@ extension FreezeCommand {
   /// The bytes of standard input when `--requirements -` asks for them.
   private func standardInput() throws(CommandFailure) -> [UInt8] {
     guard requirements.contains("-") else { return [] }
-    do { return try Files.standardInput() } catch {
+    do { return try Files.standardInput(limit: 64 << 20) } catch {
       throw CommandFailure(
         ExitStatus.usage, Finding(.error, error.description, remedy: "give requirements on standard input"))
     }

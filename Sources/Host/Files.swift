@@ -46,9 +46,9 @@ package enum Files {
     }
   }
 
-  /// Everything that standard input gives up to its end; a terminal is waited for.
-  package static func standardInput() throws(FileError) -> [UInt8] {
-    do { return try readAll(STDIN_FILENO, sizeHint: 0) } catch {
+  /// Everything that standard input gives up to its end; a terminal is waited for. More than `limit` bytes fail with EFBIG.
+  package static func standardInput(limit: Int) throws(FileError) -> [UInt8] {
+    do { return try readAll(STDIN_FILENO, sizeHint: 0, limit: limit) } catch {
       throw FileError("read", "standard input", code: error.code)
     }
   }
@@ -138,7 +138,9 @@ package enum Files {
 
   private struct ReadFailure: Error { let code: Int32 }
 
-  private static func readAll(_ descriptor: Int32, sizeHint: Int) throws(ReadFailure) -> [UInt8] {
+  private static func readAll(
+    _ descriptor: Int32, sizeHint: Int, limit: Int = .max
+  ) throws(ReadFailure) -> [UInt8] {
     var result: [UInt8] = []
     var failure: Int32 = 0
     // One byte more than the size, so that a file that has not grown needs one read and one end-of-file.
@@ -153,6 +155,7 @@ package enum Files {
       if failure != 0 { throw ReadFailure(code: failure) }
       if part.isEmpty { return result }
       if result.isEmpty { result = part } else { result += part }
+      if result.count > limit { throw ReadFailure(code: EFBIG) }
       chunk = 65536
     }
   }

@@ -12,7 +12,7 @@ extension Lock {
 
   /// Everything that is installed; without `reasons` it is not asked what asks for each, which costs most of the time.
   package init(allOf installed: InstalledDistributions, in environment: MarkerEnvironment, reasons: Bool = true) {
-    var closure = Closure(installed: installed, environment: environment, environmentName: "")
+    var closure = Closure(installed: installed, environment: environment, environmentName: nil)
     if reasons { for distribution in installed.all { closure.visit(distribution.name, extra: nil) } }
     // What is missing is no concern here: this records what there is.
     closure.run()
@@ -62,8 +62,10 @@ private struct Closure {
 
   let installed: InstalledDistributions
   let environment: MarkerEnvironment
-  let environmentName: String
+  /// For messages; nil where what is missing is nobody's concern.
+  let environmentName: String?
   private(set) var findings: [Finding] = []
+  private var told: Set<Finding> = []
   private(set) var notes: [Finding] = []
   private var asks: [PackageName: [Ask]] = [:]
   private var needs: [PackageName: Set<PackageName>] = [:]
@@ -71,7 +73,7 @@ private struct Closure {
   private var visited: Set<Visit> = []
   private var pending: [Visit] = []
 
-  init(installed: InstalledDistributions, environment: MarkerEnvironment, environmentName: String) {
+  init(installed: InstalledDistributions, environment: MarkerEnvironment, environmentName: String?) {
     self.installed = installed
     self.environment = environment
     self.environmentName = environmentName
@@ -88,6 +90,7 @@ private struct Closure {
   mutating func need(_ requirement: Requirement, via origin: String, at location: Location?) {
     let name = requirement.name
     guard let distribution = installed[name] else {
+      guard let environmentName else { return }
       tell(
         Finding(
           .error, at: location,
@@ -95,8 +98,10 @@ private struct Closure {
           remedy: "install it (python -m pip install \(name)), then freeze again"))
       return
     }
-    let wanted = Ask.wanted(requirement)
-    if let version = Version(distribution.version), !requirement.specifiers.contains(version, prereleases: true) {
+    if environmentName != nil, let version = Version(distribution.version),
+      !requirement.specifiers.contains(version, prereleases: true)
+    {
+      let wanted = Ask.wanted(requirement)
       tell(
         Finding(
           .error, at: location, "\(name) \(distribution.version) is installed, \(origin) asks for \(wanted)",
@@ -122,7 +127,7 @@ private struct Closure {
 
   /// The same is needed once by a distribution and once more by each of its extras.
   private mutating func tell(_ finding: Finding) {
-    if !findings.contains(finding) { findings.append(finding) }
+    if told.insert(finding).inserted { findings.append(finding) }
   }
 
   /// Puts a distribution, or one of its extras, on the list of what is to be followed.

@@ -27,7 +27,7 @@ enum ManifestCandidate: CaseIterable {
       ["requirements.in", "requirements.txt"]
       + ["base", "prod", "production"].flatMap { ["requirements/\($0).in", "requirements/\($0).txt"] }
     for name in names.map({ SourcePath($0) }) {
-      guard let bytes = try? Files.read(folder.appending(name), limit: 64 << 20), !isGenerated(bytes) else { continue }
+      guard let bytes = try DeclaredManifest.bytes(name, in: folder), !isGenerated(bytes) else { continue }
       let tree = try RequirementsTree(name, in: folder, host: host)
       // What a generator reads may pin everything, what it writes does.
       if tree.requirements.isEmpty || (tree.isPinned && !name.name.hasSuffix(".in")) { continue }

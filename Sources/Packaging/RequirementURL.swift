@@ -54,7 +54,7 @@ package struct RequirementURL: Sendable {
     var rest = Array(text.utf8.prefix { $0 != UInt8(ascii: "#") && $0 != UInt8(ascii: "?") })[...]
     if let scheme { rest = rest.dropFirst(scheme.utf8.count + 1) }
     if rest.starts(with: "//".utf8) { rest = rest.dropFirst(2).drop { $0 != UInt8(ascii: "/") } }
-    return Self.decoded(rest)
+    return PercentEncoding.decoded(rest)
   }
 
   /// The last component of the path.
@@ -62,22 +62,5 @@ package struct RequirementURL: Sendable {
 
   func lastComponent(ofPath path: String) -> String {
     path.utf8.split(separator: UInt8(ascii: "/")).last.flatMap { String($0) } ?? ""
-  }
-
-  private static func decoded(_ bytes: ArraySlice<UInt8>) -> String {
-    var result: [UInt8] = []
-    var rest = bytes
-    while let byte = rest.popFirst() {
-      let digits = rest.prefix(2)
-      if byte == UInt8(ascii: "%"), digits.count == 2, digits.allSatisfy(ASCII.isAlphanumeric),
-        let value = UInt8(String(decoding: digits, as: UTF8.self), radix: 16)
-      {
-        result.append(value)
-        rest = rest.dropFirst(2)
-      } else {
-        result.append(byte)
-      }
-    }
-    return String(decoding: result, as: UTF8.self)
   }
 }

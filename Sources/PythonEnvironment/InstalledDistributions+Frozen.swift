@@ -24,9 +24,16 @@ extension InstalledDistributions {
 
   /// One distribution as `pip freeze` lists it; appends what its files do wrong to `findings`.
   package func frozen(_ distribution: InstalledDistribution, _ findings: inout [Finding]) -> FrozenDistribution {
-    // What cannot be read has been told of when the folder was listed.
-    let identity = (try? distribution.source.identity()) ?? CoreMetadata.Identity(name: nil, version: nil)
-    findings += disagreement(of: distribution, with: identity)
+    var identity = CoreMetadata.Identity(name: nil, version: nil)
+    do {
+      identity = try distribution.source.identity()
+      findings += disagreement(of: distribution, with: identity)
+    } catch where error.isTooLarge {
+      findings.append(InstalledDistribution.unreadable(distribution.source, error))
+    } catch {
+      // What cannot be opened has been told of when the folder was listed.
+      findings += disagreement(of: distribution, with: identity)
+    }
     let name = identity.name.flatMap { PackageName($0) }
     let written = name == nil ? distribution.name.normalized : identity.name ?? distribution.name.normalized
     var version = distribution.version

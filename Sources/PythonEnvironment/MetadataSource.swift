@@ -23,6 +23,8 @@ final class MetadataSource: Sendable {
   /// The folder or file below it.
   let entry: SourcePath
   let form: Form
+  /// The longest headers seen are a hundredth of this; what goes on longer is no metadata, and would be read for minutes.
+  private static let mostHeaders = 4 << 20
   private let whole = Mutex<Result<CoreMetadata, FileError>?>(nil)
 
   init(_ location: SourcePath, _ folder: Folder?, entry: SourcePath, form: Form) {
@@ -45,7 +47,7 @@ final class MetadataSource: Sendable {
 
   /// A file beside the metadata; nil when there is none, or none that can be read.
   func read(_ name: SourcePath) -> [UInt8]? {
-    form == .eggInfoFile ? nil : try? folder?.read(entry.appending(name))
+    form == .eggInfoFile ? nil : try? folder?.read(entry.appending(name), limit: 64 << 20)
   }
 
   var hasMetadata: Bool { folder?.kind(of: file) == .regular }
@@ -55,7 +57,7 @@ final class MetadataSource: Sendable {
     if let known = whole.withLock({ $0 }) { return try known.get() }
     let result: Result<CoreMetadata, FileError>
     do throws(FileError) {
-      let bytes = try folder?.read(file, limit: 64 << 20) { CoreMetadata.holdsAllHeaders($0) }
+      let bytes = try folder?.read(file, limit: Self.mostHeaders) { CoreMetadata.holdsAllHeaders($0) }
       var metadata = CoreMetadata(headers: bytes ?? [])
       if form == .eggInfo, let text = read("requires.txt") { metadata.add(EggRequirements(bytes: text)) }
       result = .success(metadata)
@@ -69,7 +71,9 @@ final class MetadataSource: Sendable {
   /// Name and version as METADATA writes them: at its very beginning, so that mostly one short read tells.
   func identity() throws(FileError) -> CoreMetadata.Identity {
     if let known = whole.withLock({ $0 }) { return try known.get().identity }
-    let start = try folder?.read(file, limit: 64 << 20, chunk: 1024) { CoreMetadata.Identity(beginning: $0) != nil }
+    let start = try folder?.read(file, limit: Self.mostHeaders, chunk: 1024) {
+      CoreMetadata.Identity(beginning: $0) != nil
+    }
     guard let start else { return CoreMetadata.Identity(name: nil, version: nil) }
     return CoreMetadata.Identity(beginning: start) ?? CoreMetadata(headers: start).identity
   }

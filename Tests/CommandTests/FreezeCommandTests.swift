@@ -84,6 +84,20 @@ import Testing
     #expect(fine.status == 0 && fine.output == "delta==4.0\n")
   }
 
+  @Test func inputWithoutEnd() async throws {
+    let run = try await EnvtoolRun(shell: "yes delta | \"$0\" freeze -r -", in: folder.path)
+    #expect(run.status == 2 && run.output.isEmpty)
+    #expect(run.errors.contains("error: cannot read standard input: File too large"))
+    let metadata = ".venv/lib/python3.12/site-packages/delta-4.0.dist-info/METADATA"
+    let many = (0..<200_000).map { "Requires-Dist: package-number-\($0)\n" }.joined()
+    try folder.write(metadata, "Name: delta\nVersion: 4.0\n" + many)
+    let all = try await envtool("freeze --all --no-annotate --quiet")
+    #expect(all.status == 0 && all.output == "alpha==1.2\nbeta==2.0\ndelta==4.0\ngamma==3.0+local.1\n")
+    let closure = try await envtool("freeze --group dev")
+    #expect(closure.status == 1 && closure.output.isEmpty)
+    #expect(closure.errors.contains("delta-4.0.dist-info/METADATA") && closure.errors.contains("File too large"))
+  }
+
   @Test func aLockThatFits() async throws {
     #expect(try await envtool("freeze -o requirements.lock").status == 0)
     let run = try await envtool("freeze --check")

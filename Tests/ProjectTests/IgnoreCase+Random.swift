@@ -1,18 +1,5 @@
 import Diagnostics
-
-/// The same numbers in every run.
-struct FixedNumbers: RandomNumberGenerator {
-  var state: UInt64
-
-  // SplitMix64: https://prng.di.unimi.it/splitmix64.c
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-}
+import TestSupport
 
 extension IgnoreCase {
   private static let parts = [
@@ -27,7 +14,7 @@ extension IgnoreCase {
     + [[0xFF]]
 
   /// A few rules, and paths that a good part of them match.
-  static func random(_ numbers: inout FixedNumbers) -> IgnoreCase {
+  static func random(_ numbers: inout SeededNumbers) -> IgnoreCase {
     var result = IgnoreCase()
     result.rules[""] = randomRules(&numbers)
     for folder in ["a", "a/b", "b"] where Int.random(in: 0..<6, using: &numbers) == 0 {
@@ -43,7 +30,7 @@ extension IgnoreCase {
     return result
   }
 
-  private static func randomRules(_ numbers: inout FixedNumbers) -> [UInt8] {
+  private static func randomRules(_ numbers: inout SeededNumbers) -> [UInt8] {
     var text = Int.random(in: 0..<20, using: &numbers) == 0 ? "\u{feff}" : ""
     for _ in 0..<Int.random(in: 1...4, using: &numbers) {
       let line = randomLine(&numbers)
@@ -54,14 +41,14 @@ extension IgnoreCase {
     return Array(text.utf8)
   }
 
-  private static func randomLine(_ numbers: inout FixedNumbers) -> String {
+  private static func randomLine(_ numbers: inout SeededNumbers) -> String {
     let parts = Bool.random(using: &numbers) ? parts : plainParts
     var line = Int.random(in: 0..<5, using: &numbers) == 0 ? "!" : ""
     for _ in 0..<Int.random(in: 1...6, using: &numbers) { line += parts.randomElement(using: &numbers) ?? "" }
     return Int.random(in: 0..<6, using: &numbers) == 0 ? line + "/" : line
   }
 
-  private static func randomName(_ numbers: inout FixedNumbers) -> [UInt8] {
+  private static func randomName(_ numbers: inout SeededNumbers) -> [UInt8] {
     let length = [1, 1, 1, 2, 2, 3].randomElement(using: &numbers) ?? 1
     let name = (0..<length).flatMap { _ in letters.randomElement(using: &numbers) ?? [] }
     return name

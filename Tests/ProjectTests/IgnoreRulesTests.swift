@@ -73,7 +73,7 @@ import TestSupport
   /// ENVTOOL_IGNORE_CASES and ENVTOOL_IGNORE_SEED ask for more cases, of 20 paths each, or others.
   @Test(.enabled(if: hasGit, "git is not installed")) func randomCasesLikeGit() throws {
     let environment = ProcessInfo.processInfo.environment
-    var numbers = FixedNumbers(state: environment["ENVTOOL_IGNORE_SEED"].flatMap(UInt64.init) ?? 1)
+    var numbers = SeededNumbers(state: environment["ENVTOOL_IGNORE_SEED"].flatMap(UInt64.init) ?? 1)
     let count = environment["ENVTOOL_IGNORE_CASES"].flatMap(Int.init) ?? 500
     let cases = (0..<count).map { _ in IgnoreCase.random(&numbers) }
     try Self.expectLikeGit(cases)
@@ -81,7 +81,7 @@ import TestSupport
 
   /// The rules of a folder above the root say of a path below it what they say of it from where they stand.
   @Test func rulesAboveTheRoot() {
-    var numbers = FixedNumbers(state: 7)
+    var numbers = SeededNumbers(state: 7)
     for _ in 0..<500 {
       let item = IgnoreCase.random(&numbers)
       let rules = IgnoreRules(item.rules[""] ?? [])
@@ -132,7 +132,7 @@ import TestSupport
 
   /// No input crashes, however it is cut.
   @Test func anyBytes() {
-    var numbers = FixedNumbers(state: 3)
+    var numbers = SeededNumbers(state: 3)
     let alphabet = Array("ab*?[]!^-\\/: #\r\n".utf8) + [0, 0xFF, 0xEF, 0xBB, 0xBF]
     for _ in 0..<2000 {
       let bytes = (0..<Int.random(in: 0...40, using: &numbers)).compactMap { _ in

@@ -1,9 +1,11 @@
-/// The same numbers in every run.
-struct SeededNumbers: RandomNumberGenerator {
-  var state: UInt64
+/// The same numbers for the same state in every run, so that a failing case can be run again.
+package struct SeededNumbers: RandomNumberGenerator {
+  private var state: UInt64
+
+  package init(state: UInt64) { self.state = state }
 
   // SplitMix64: https://prng.di.unimi.it/splitmix64.c
-  mutating func next() -> UInt64 {
+  package mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     var mixed = state
     mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
