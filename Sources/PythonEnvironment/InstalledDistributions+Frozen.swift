@@ -1,4 +1,5 @@
 package import Diagnostics
+import Host
 import Packaging
 
 extension InstalledDistributions {
@@ -28,11 +29,12 @@ extension InstalledDistributions {
     do {
       identity = try distribution.source.identity()
       findings += disagreement(of: distribution, with: identity)
-    } catch where error.isTooLarge {
-      findings.append(InstalledDistribution.unreadable(distribution.source, error))
     } catch {
       // What cannot be opened has been told of when the folder was listed.
-      findings += disagreement(of: distribution, with: identity)
+      findings +=
+        error.isTooLarge
+        ? [InstalledDistribution.unreadable(distribution.source, error)]
+        : disagreement(of: distribution, with: identity)
     }
     let name = identity.name.flatMap { PackageName($0) }
     let written = name == nil ? distribution.name.normalized : identity.name ?? distribution.name.normalized
