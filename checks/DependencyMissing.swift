@@ -48,8 +48,12 @@ struct DependencyMissing: Check {
   private func need(of kind: EvidenceKind) -> String {
     switch kind {
     case .import, .dynamicImport: "imported"
-    case .installedApp, .middleware, .databaseEngine, .cacheBackend: "named in the settings"
     case .process: "started by a process file"
+    case .scriptMetadata: "declared by a script"
+    case .notebook: "installed by a notebook"
+    case .modelField: "needed by a field of a model"
+    case .urlScheme: "named by a URL"
+    default: "named in the settings"
     }
   }
 

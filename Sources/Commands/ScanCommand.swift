@@ -89,7 +89,7 @@ struct ScanCommand: Subcommand {
   }
 
   private func tellUnresolved(
-    _ unresolved: [(module: String, evidence: [Evidence])], python: Version?, in session: Session
+    _ unresolved: [(module: String, evidence: EvidenceList)], python: Version?, in session: Session
   ) {
     if format == .table {
       // It lists them itself.

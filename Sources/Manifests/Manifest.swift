@@ -7,7 +7,7 @@ package struct Manifest: Sendable {
   /// Sorted by name.
   package let requirements: [RequirementEntry]
   /// Modules that nothing proves to belong to a distribution, sorted by name.
-  package let unresolved: [(module: String, evidence: [Evidence])]
+  package let unresolved: [(module: String, evidence: EvidenceList)]
   /// The Python whose standard library was taken for granted; nil for that of every version.
   package let python: Version?
 
@@ -20,7 +20,7 @@ package struct Manifest: Sendable {
     builder.build()
     requirements = builder.requirements
     self.python = python
-    unresolved = builder.unresolved.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    unresolved = builder.unresolved
   }
 
   /// The requirements of these groups.
@@ -29,7 +29,7 @@ package struct Manifest: Sendable {
   }
 
   /// The unresolved modules that these groups need.
-  package func unresolved(in groups: Set<DependencyGroup>) -> [(module: String, evidence: [Evidence])] {
-    unresolved.filter { $0.evidence.contains { groups.contains($0.group) } }
+  package func unresolved(in groups: Set<DependencyGroup>) -> [(module: String, evidence: EvidenceList)] {
+    unresolved.filter { $0.evidence.contains(anyOf: groups) }
   }
 }

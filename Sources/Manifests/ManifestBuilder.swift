@@ -4,26 +4,34 @@ import Project
 import PythonEnvironment
 
 /// Collects the requirements of a manifest.
+///
+/// What is needed is asked about once, however many places need it; the places are then handed to what was found.
 struct ManifestBuilder {
   private struct Draft {
+    let name: PackageName
     var modules: Set<String> = []
     var proof = Proof.index
     var alternatives: [PackageName] = []
-    var evidence: [Evidence] = []
+    var group = DependencyGroup.build
+    var items: [Int] = []
   }
 
-  private let project: Project
+  /// Where the evidence of one need goes.
+  private enum Target {
+    case draft(Int)
+    case unresolved(String)
+  }
+
+  private let evidence: EvidenceTable
   private let installed: InstalledDistributions
   private let resolver: ModuleResolver
   private let python: (major: Int, minor: Int)?
-  private var drafts: [PackageName: Draft] = [:]
-  /// What is known of the modules that were asked about: a project imports the same ones again and again.
-  private var resolved: [String: (candidates: [PackageName], proof: Proof)?] = [:]
-  private var hasParts: [String: Bool] = [:]
-  private(set) var unresolved: [String: [Evidence]] = [:]
+  private var drafts: [Draft] = []
+  private var draftIndices: [PackageName: Int] = [:]
+  private var unresolvedItems: [String: [Int]] = [:]
 
   init(project: Project, installed: InstalledDistributions, python: Version?) {
-    self.project = project
+    self.evidence = project.evidence
     self.installed = installed
     self.resolver = ModuleResolver(installed: installed, frameworks: Self.frameworks(of: project))
     self.python = python.map { ($0.major, $0.minor) }
@@ -31,70 +39,82 @@ struct ManifestBuilder {
 
   /// The frameworks that the project's own sources import or name.
   private static func frameworks(of project: Project) -> Set<Framework> {
-    var modules: Set<String> = []
-    for item in project.evidence { if case .module(let module) = item.subject { modules.insert(module) } }
+    let modules = project.evidence.needs.compactMap { if case .module(let module) = $0.subject { module } else { nil } }
     return Set(modules.compactMap { Framework(owning: $0) }).union(project.settingsModules.isEmpty ? [] : [.django])
   }
 
+  /// Sorted by name.
   var requirements: [RequirementEntry] {
-    drafts.sorted { $0.key < $1.key }.map { name, draft in
+    drafts.sorted { $0.name < $1.name }.map { draft in
       RequirementEntry(
-        name: name, installedVersion: installed[name]?.version,
-        group: draft.evidence.map(\.group).min() ?? .runtime, modules: draft.modules.sorted(), proof: draft.proof,
-        alternatives: draft.alternatives.filter { $0 != name }, evidence: draft.evidence)
+        name: draft.name, installedVersion: installed[draft.name]?.version, group: draft.group,
+        modules: draft.modules.sorted(), proof: draft.proof,
+        alternatives: draft.alternatives.filter { $0 != draft.name }, evidence: EvidenceList(draft.items, of: evidence))
     }
+  }
+
+  /// Sorted by module.
+  var unresolved: [(module: String, evidence: EvidenceList)] {
+    unresolvedItems.sorted { $0.key < $1.key }.map { ($0.key, EvidenceList($0.value, of: evidence)) }
   }
 
   mutating func build() {
+    var targets = [[Target]](repeating: [], count: evidence.needs.count)
     // Modules first: which driver a project imports decides what satisfies an engine.
-    for item in project.evidence {
-      guard case .module(let module) = item.subject else { continue }
+    for (index, need) in evidence.needs.enumerated() {
+      guard case .module(let module) = need.subject else { continue }
       if StandardLibrary.contains(module.topLevelModule, python: python) { continue }
-      for needed in modules(of: module, importing: item.names) { take(needed, shownBy: item) }
+      targets[index] = modules(of: module, importing: need.names).map { target(of: $0) }
     }
-    for item in project.evidence {
-      guard case .distribution(let candidates) = item.subject, let chosen = choice(among: candidates) else { continue }
-      add(item, to: chosen, candidates, installed[chosen] == nil ? .table : .environment, module: nil)
+    for (index, need) in evidence.needs.enumerated() {
+      guard case .distribution(let candidates) = need.subject, let chosen = choice(among: candidates) else { continue }
+      targets[index] = [.draft(draft(chosen, candidates, installed[chosen] == nil ? .table : .environment))]
     }
-    for name in drafts.keys { drafts[name]?.evidence.sort { $0.location < $1.location } }
+    for (position, item) in evidence.items.enumerated() {
+      for target in targets[Int(item.need)] { hand(item, at: position, to: target) }
+    }
   }
 
-  private mutating func modules(of module: String, importing names: [String]) -> [String] {
-    if hasParts[module] == nil { hasParts[module] = ModuleTable.hasEntries(below: module) }
-    return hasParts[module] == true ? ModuleResolver.modules(of: module, importing: names) : [module]
+  private mutating func hand(_ item: EvidenceTable.Item, at position: Int, to target: Target) {
+    switch target {
+    case .unresolved(let module): unresolvedItems[module, default: []].append(position)
+    case .draft(let index):
+      if item.group < drafts[index].group { drafts[index].group = item.group }
+      // An engine named by a setting also stands for the framework it belongs to; each place counts once.
+      if let last = drafts[index].items.last, evidence.items[last].isAtPlace(of: item) { return }
+      drafts[index].items.append(position)
+    }
   }
 
-  private mutating func take(_ module: String, shownBy item: Evidence) {
+  private func modules(of module: String, importing names: [String]) -> [String] {
+    ModuleTable.hasEntries(below: module) ? ModuleResolver.modules(of: module, importing: names) : [module]
+  }
+
+  private mutating func target(of module: String) -> Target {
     let top = module.topLevelModule
-    let known = resolved[module] ?? resolver.resolve(module)
-    resolved[module] = .some(known)
-    guard let (candidates, proof) = known, let chosen = choice(among: candidates) else {
-      unresolved[top, default: []].append(item)
-      return
+    guard let (candidates, proof) = resolver.resolve(module), let chosen = choice(among: candidates) else {
+      return .unresolved(top)
     }
-    add(item, to: chosen, candidates, proof, module: top)
+    let index = draft(chosen, candidates, proof)
+    drafts[index].modules.insert(top)
+    return .draft(index)
   }
 
   /// The candidate that the project already needs, else one that is installed, else the usual one.
   private func choice(among candidates: [PackageName]) -> PackageName? {
-    candidates.first { drafts[$0] != nil } ?? candidates.first { installed[$0] != nil } ?? candidates.first
+    candidates.first { draftIndices[$0] != nil } ?? candidates.first { installed[$0] != nil } ?? candidates.first
   }
 
-  private mutating func add(
-    _ item: Evidence, to name: PackageName, _ candidates: [PackageName], _ proof: Proof, module: String?
-  ) {
-    func isKnown(_ evidence: [Evidence]) -> Bool {
-      // Modules come sorted by place; what settings and process files ask for beside them is little.
-      if module == nil { return evidence.contains { $0.location == item.location && $0.kind == item.kind } }
-      return evidence.reversed().prefix { $0.location == item.location }.contains { $0.kind == item.kind }
+  private mutating func draft(_ name: PackageName, _ candidates: [PackageName], _ proof: Proof) -> Int {
+    let index = draftIndices[name] ?? drafts.count
+    if index == drafts.count {
+      drafts.append(Draft(name: name))
+      draftIndices[name] = index
     }
-    func change(_ draft: inout Draft) {
-      if let module { draft.modules.insert(module) }
-      draft.proof = min(draft.proof, proof)
-      for candidate in candidates where !draft.alternatives.contains(candidate) { draft.alternatives.append(candidate) }
-      // An engine named by a setting also stands for the framework it belongs to; each place counts once.
-      if !isKnown(draft.evidence) { draft.evidence.append(item) }
+    drafts[index].proof = min(drafts[index].proof, proof)
+    for candidate in candidates where !drafts[index].alternatives.contains(candidate) {
+      drafts[index].alternatives.append(candidate)
     }
-    change(&drafts[name, default: Draft()])
+    return index
   }
 }

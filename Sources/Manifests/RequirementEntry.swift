@@ -36,5 +36,5 @@ package struct RequirementEntry: Sendable {
   /// Other distributions that would satisfy the same evidence, the usual one first.
   package let alternatives: [PackageName]
   /// Sorted by location.
-  package let evidence: [Evidence]
+  package let evidence: EvidenceList
 }

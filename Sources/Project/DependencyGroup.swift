@@ -14,27 +14,44 @@ package enum DependencyGroup: String, CaseIterable, Sendable, Comparable {
   /// Only in setup.py.
   case build
 
-  package static func < (left: DependencyGroup, right: DependencyGroup) -> Bool { left.rank < right.rank }
+  package static func < (left: DependencyGroup, right: DependencyGroup) -> Bool { left.code < right.code }
 
-  private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+  /// The place among the groups.
+  var code: UInt8 {
+    switch self {
+    case .runtime: 0
+    case .optional: 1
+    case .typing: 2
+    case .test: 3
+    case .dev: 4
+    case .build: 5
+    }
+  }
 
   /// The group that a file belongs to by its place in the project.
-  init(of path: SourcePath) {
-    let parts = path.components
-    let name = parts.last ?? ""
-    self =
-      if name == "setup.py" {
-        .build
-      } else if name == "conftest.py" || name == "noxfile.py"
-        || parts.dropLast().contains(where: { $0 == "docs" || $0 == "doc" })
-      {
-        .dev
-      } else if name == "tests.py" || name.hasPrefix("test_") || name.hasSuffix("_test.py")
-        || parts.dropLast().contains(where: { $0 == "tests" || $0 == "test" || $0 == "testing" })
-      {
-        .test
-      } else {
-        .runtime
+  init(of path: SourcePath) { self = path.bytes.withUnsafeBufferPointer(Self.group) }
+
+  private static func group(of path: UnsafeBufferPointer<UInt8>) -> DependencyGroup {
+    var start = 0
+    var isTest = false
+    var isTooling = false
+    for index in path.indices where path[index] == UInt8(ascii: "/") {
+      let folder = UnsafeBufferPointer(rebasing: path[start..<index])
+      start = index + 1
+      switch folder.count {
+      case 3: isTooling = isTooling || folder.equals("doc")
+      case 4:
+        isTooling = isTooling || folder.equals("docs")
+        isTest = isTest || folder.equals("test")
+      case 5: isTest = isTest || folder.equals("tests")
+      case 7: isTest = isTest || folder.equals("testing")
+      default: break
       }
+    }
+    let name = UnsafeBufferPointer(rebasing: path[start...])
+    if name.equals("setup.py") { return .build }
+    if isTooling || name.equals("conftest.py") || name.equals("noxfile.py") { return .dev }
+    return isTest || name.equals("tests.py") || name.starts(with: "test_".utf8) || name.hasSuffix("_test.py")
+      ? .test : .runtime
   }
 }

@@ -44,11 +44,11 @@ extension UnsafeBufferPointer<UInt8> {
   var isLibraryFolder: Bool { equals("lib") }
   var isInterpreterFolder: Bool { starts(with: "python".utf8) || starts(with: "pypy".utf8) }
 
-  private func equals(_ text: StaticString) -> Bool {
+  func equals(_ text: StaticString) -> Bool {
     count == text.utf8CodeUnitCount && hasSuffix(text)
   }
 
-  private func hasSuffix(_ text: StaticString) -> Bool {
+  func hasSuffix(_ text: StaticString) -> Bool {
     let length = text.utf8CodeUnitCount
     guard count >= length else { return false }
     return text.withUTF8Buffer { text in

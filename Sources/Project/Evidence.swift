@@ -21,3 +21,10 @@ package struct Evidence: Sendable {
   /// The names of `from module import names`, which may be modules themselves; empty for anything else.
   package var names: [String] = []
 }
+
+/// What evidence asks for, wherever it stands.
+package struct Need: Hashable, Sendable {
+  package let subject: Evidence.Subject
+  /// As `Evidence.names`.
+  package var names: [String] = []
+}

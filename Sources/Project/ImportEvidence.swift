@@ -7,7 +7,7 @@ import Synchronization
 /// What the imports of many files show, gathered on several threads.
 struct ImportEvidence: Sendable {
   private(set) var filesRead = 0
-  private(set) var evidence: [Evidence] = []
+  private(set) var evidence = EvidenceTable()
   /// The top-level modules of the project that it imports itself.
   private(set) var localImports: Set<String> = []
   private(set) var partial: [Finding] = []
@@ -17,7 +17,10 @@ struct ImportEvidence: Sendable {
   /// How many files are read in one piece.
   private static let pieceSize = 64
 
-  private init() {}
+  /// The piece of work that this is.
+  private let number: Int
+
+  private init(number: Int = -1) { self.number = number }
 
   /// Reads the Python files of `tree`; everything comes in the order of the files.
   static func read(_ tree: ProjectTree, _ localModules: LocalModules, jobs: Int) throws(FileError) -> ImportEvidence {
@@ -28,7 +31,7 @@ struct ImportEvidence: Sendable {
       (files.count + pieceSize - 1) / pieceSize, jobs: jobs,
       state: { (reader: SourceReader(root: root), known: KnownModules(localModules)) },
       work: { state, index in
-        var piece = ImportEvidence()
+        var piece = ImportEvidence(number: index)
         for path in files[(index * pieceSize)..<min(files.count, (index + 1) * pieceSize)] {
           piece.read(path, with: state.reader, state.known)
         }
@@ -41,7 +44,7 @@ struct ImportEvidence: Sendable {
 
   private mutating func add(_ other: ImportEvidence) {
     filesRead += other.filesRead
-    evidence += other.evidence
+    evidence.append(other.evidence)
     localImports.formUnion(other.localImports)
     partial += other.partial
     failures += other.failures
@@ -54,7 +57,9 @@ struct ImportEvidence: Sendable {
         if let problem = scanner.problem {
           partial.append(Finding(.warning, at: Location(path: path, line: problem.line), problem.reason))
         }
+        if scanner.imports.isEmpty { return }
         let group = DependencyGroup(of: path)
+        evidence.open(path)
         for record in scanner.imports where record.level == 0 { add(record, of: scanner, group, path, known) }
       }
       filesRead += 1
@@ -73,28 +78,61 @@ struct ImportEvidence: Sendable {
     _ record: ImportRecord, of scanner: borrowing ImportScanner, _ group: DependencyGroup, _ path: SourcePath,
     _ known: KnownModules
   ) {
-    let module = scanner.withModule(of: record) { String(decoding: $0, as: UTF8.self) }
-    let top = module.topLevelModule
-    let standing = known.standing(of: top)
-    if standing == .everyPython { return }
-    let names = scanner.names(of: record)
-    if standing == .perhapsLocal {
-      if known.localModules.provides(module, names: names, importedFrom: path) {
-        localImports.insert(top)
-        return
+    let index = scanner.withModule(of: record) { known.index(of: $0) }
+    let entry = known.entries[index]
+    switch entry.standing {
+    case .everyPython: return
+    case .local: return note(entry, index, in: known)
+    case .perhapsLocal:
+      let names = scanner.names(of: record)
+      if known.localModules.provides(entry.module, names: names, importedFrom: path) {
+        return note(entry, index, in: known)
       }
-      if StandardLibrary.isInEveryVersion(top) { return }
+      if StandardLibrary.isInEveryVersion(entry.top) { return }
+    case .foreign: break
     }
     let isDynamic = record.context.contains(.dynamic)
-    evidence.append(
-      Evidence(
-        subject: .module(module), kind: isDynamic ? .dynamicImport : .import, group: group.under(record.context),
-        location: Location(path: path, line: record.line, column: record.column),
-        text: isDynamic ? module : Self.text(module, names), names: known.isToldApart(below: module) ? names : []))
+    evidence.add(
+      need(entry, index, record, of: scanner, known), isDynamic ? .dynamicImport : .import, group.under(record.context),
+      line: record.line, column: record.column
+    ) { text in Self.write(record, of: scanner, isDynamic: isDynamic, to: &text) }
   }
 
-  private static func text(_ module: String, _ names: [String]) -> String {
-    names.isEmpty ? "import \(module)" : "from \(module) import \(names.joined(separator: ", "))"
+  /// The import of a module of the project's own.
+  private mutating func note(_ entry: KnownModules.Entry, _ index: Int, in known: KnownModules) {
+    if entry.piece == number { return }
+    known.update(index) { $0.piece = number }
+    localImports.insert(entry.top)
+  }
+
+  private mutating func need(
+    _ entry: KnownModules.Entry, _ index: Int, _ record: ImportRecord, of scanner: borrowing ImportScanner,
+    _ known: KnownModules
+  ) -> UInt32 {
+    if entry.isToldApart {
+      return evidence.index(of: Need(subject: .module(entry.module), names: scanner.names(of: record)))
+    }
+    if entry.piece == number, entry.standing == .foreign { return entry.need }
+    let need = evidence.index(of: Need(subject: .module(entry.module)))
+    known.update(index) { entry in
+      entry.need = need
+      if entry.standing == .foreign { entry.piece = number }
+    }
+    return need
+  }
+
+  /// `import a.b`, `from a import b, c`; of a call the module alone.
+  private static func write(
+    _ record: ImportRecord, of scanner: borrowing ImportScanner, isDynamic: Bool, to text: inout [UInt8]
+  ) {
+    if !isDynamic { text += (record.takesNames ? "from " : "import ").utf8 }
+    scanner.withModule(of: record) { text += $0 }
+    var separator = " import "
+    scanner.forEachName(of: record) { name in
+      text += separator.utf8
+      text += name
+      separator = ", "
+    }
   }
 }
 

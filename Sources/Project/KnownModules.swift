@@ -2,38 +2,76 @@ import Knowledge
 
 /// What one thread has found out about modules: most imports are of few names.
 final class KnownModules {
-  /// What a top-level name is, wherever it is imported.
+  /// What a module is, wherever it is imported.
   enum Standing {
     /// Of the standard library of every Python, and no module of the project: needed from nobody.
     case everyPython
     case foreign
+    /// The project's own, whichever file imports it.
+    case local
     /// The place of the import decides.
     case perhapsLocal
   }
 
+  /// A module that was asked about.
+  struct Entry {
+    let module: String
+    let top: String
+    let standing: Standing
+    /// Whether the module table tells apart what is imported from the module.
+    let isToldApart: Bool
+    /// The number of the piece of work that `need` belongs to, and that the local import was noted in.
+    var piece = -1
+    var need: UInt32 = 0
+  }
+
   let localModules: LocalModules
+  private(set) var entries: [Entry] = []
+  /// Open addressing by the names' bytes: 1 more than the index of an entry, 0 for a free place.
+  private var slots = [UInt32](repeating: 0, count: 1024)
   private var standings: [String: Standing] = [:]
-  private var namespaces: [String: Bool] = [:]
 
   init(_ localModules: LocalModules) { self.localModules = localModules }
 
-  func standing(of name: String) -> Standing {
-    if let known = standings[name] { return known }
-    let standing: Standing =
-      if !localModules.lacks(name) {
-        .perhapsLocal
-      } else {
-        StandardLibrary.isInEveryVersion(name) ? .everyPython : .foreign
-      }
-    standings[name] = standing
-    return standing
+  /// The index of the entry of a dotted name.
+  func index(of name: UnsafeBufferPointer<UInt8>) -> Int {
+    let hash = ByteHash(name).value
+    var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+    while slots[slot] > 0 {
+      let index = Int(slots[slot]) - 1
+      if entries[index].module.utf8.elementsEqual(name) { return index }
+      slot = (slot + 1) & (slots.count - 1)
+    }
+    entries.append(entry(String(decoding: name, as: UTF8.self)))
+    slots[slot] = UInt32(entries.count)
+    if entries.count * 2 > slots.count { grow() }
+    return entries.count - 1
   }
 
-  /// Whether the module table tells apart what is imported from a module.
-  func isToldApart(below module: String) -> Bool {
-    if let known = namespaces[module] { return known }
-    let isToldApart = ModuleTable.hasEntries(below: module)
-    namespaces[module] = isToldApart
-    return isToldApart
+  func update(_ index: Int, _ change: (inout Entry) -> Void) { change(&entries[index]) }
+
+  private func grow() {
+    slots = [UInt32](repeating: 0, count: slots.count * 2)
+    for (index, entry) in entries.enumerated() {
+      var module = entry.module
+      var slot = module.withUTF8 { Int(truncatingIfNeeded: ByteHash($0).value) } & (slots.count - 1)
+      while slots[slot] > 0 { slot = (slot + 1) & (slots.count - 1) }
+      slots[slot] = UInt32(index + 1)
+    }
+  }
+
+  private func entry(_ module: String) -> Entry {
+    let top = module.topLevelModule
+    let standing = standings[top] ?? standing(of: top)
+    standings[top] = standing
+    let isOwn = standing == .local || standing == .everyPython
+    return Entry(
+      module: module, top: top, standing: standing, isToldApart: !isOwn && ModuleTable.hasEntries(below: module))
+  }
+
+  private func standing(of name: String) -> Standing {
+    if localModules.isEverywhere(name) { return .local }
+    if !localModules.lacks(name) { return .perhapsLocal }
+    return StandardLibrary.isInEveryVersion(name) ? .everyPython : .foreign
   }
 }

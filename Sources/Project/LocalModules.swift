@@ -28,56 +28,75 @@ package struct LocalModules: Sendable {
     var namespaces: [String: [Place]] = [:]
   }
 
-  private let files: Set<SourcePath>
+  /// Sorted.
+  private let files: [SourcePath]
   private let names: [String: Name]
   /// Sorted.
   private let roots: [SourcePath]
-  /// Names of packages, and of modules and packages, that stand anywhere in the tree.
-  private let packageNames: Set<String>
-  private let allNames: Set<String>
+  /// Hashes of the names of packages, and of modules and packages, that stand anywhere in the tree.
+  private let packageNames: Set<UInt64>
+  private let allNames: Set<UInt64>
 
   /// `searchPath`: folders, relative to the project, that its code puts on sys.path.
   package init(_ tree: ProjectTree, searchPath: [SourcePath] = []) {
-    let sources = tree.files(ending: ".py") + tree.ignoredSources
-    files = Set(sources)
-    var folders: Set<SourcePath> = []
-    var packages: Set<SourcePath> = []
-    for source in sources {
-      var folder = source.parent
-      while !folder.isEmpty, folders.insert(folder).inserted { folder = folder.parent }
-      if source.nameBytes.elementsEqual("__init__.py".utf8) { packages.insert(source.parent) }
-    }
+    let folders = SourceFolders(tree)
+    files = folders.sources
     var roots = Set(["", "src"] + tree.projectFolders + searchPath.filter(folders.contains))
-    for package in packages where !packages.contains(package.parent) { roots.insert(package.parent) }
+    for folder in folders.all where folder.isPackage && !folder.path.isEmpty {
+      let parent = folders.all[folder.parent]
+      if !parent.isPackage { roots.insert(parent.path) }
+    }
     let scopes = Set(tree.projectFolders)
-    let places = Dictionary(
-      uniqueKeysWithValues: roots.map { ($0, (scope: Self.scope(of: $0, among: scopes), path: $0)) })
+    let places = folders.all.map { folder in
+      roots.contains(folder.path) ? (root: folder.path, scope: Self.scope(of: folder.path, among: scopes)) : nil
+    }
     var names: [String: Name] = [:]
-    func add(_ path: SourcePath, _ name: String, isPackage: Bool) {
-      if let place = places[path.parent] {
-        names[name, default: Name()].regular.append(
-          Place(root: place.path, scope: place.scope, isPackage: isPackage))
+    func add(_ name: @autoclosure () -> String, in folder: Int, isPackage: Bool) {
+      if let place = places[folder] {
+        names[name(), default: Name()].regular.append(
+          Place(root: place.root, scope: place.scope, isPackage: isPackage))
       }
-      let outer = path.parent
+      let outer = folders.all[folder]
       // What a namespace folder in a root holds.
-      if !outer.isEmpty, !packages.contains(outer), let place = places[outer.parent] {
-        names[outer.name, default: Name()].namespaces[name, default: []].append(
-          Place(root: place.path, scope: place.scope, isPackage: false))
+      if folder > 0, !outer.isPackage, let place = places[outer.parent] {
+        names[outer.path.name, default: Name()].namespaces[name(), default: []].append(
+          Place(root: place.root, scope: place.scope, isPackage: false))
       }
     }
-    var allNames: Set<String> = []
-    for source in sources {
-      let name = String(source.name.dropLast(3))
-      allNames.insert(name)
-      add(source, name, isPackage: false)
+    var allNames = Set<UInt64>(minimumCapacity: files.count)
+    for (source, folder) in zip(files, folders.ofSources) {
+      allNames.insert(Self.hash(ofModule: source))
+      add(String(source.name.dropLast(3)), in: folder, isPackage: false)
     }
-    for folder in folders where packages.contains(folder) || !roots.contains(folder.parent) {
-      add(folder, folder.name, isPackage: packages.contains(folder))
+    var packageNames: Set<UInt64> = []
+    for (index, folder) in folders.all.enumerated().dropFirst() {
+      if folder.isPackage { packageNames.insert(Self.hash(folder.path.nameBytes)) }
+      if folder.isPackage || places[folder.parent] == nil {
+        add(folder.path.name, in: folders.all[index].parent, isPackage: folder.isPackage)
+      }
     }
     self.names = names
     self.roots = roots.sorted()
-    packageNames = Set(packages.lazy.map(\.name))
+    self.packageNames = packageNames
     self.allNames = allNames.union(packageNames)
+  }
+
+  private static func hash(ofModule source: SourcePath) -> UInt64 { hash(source.nameBytes.dropLast(3)) }
+
+  private static func hash(_ name: ArraySlice<UInt8>) -> UInt64 { name.withUnsafeBufferPointer { ByteHash($0).value } }
+
+  private static func hash(_ name: String) -> UInt64 {
+    var name = name
+    return name.withUTF8 { ByteHash($0).value }
+  }
+
+  private func holds(_ file: SourcePath) -> Bool {
+    var (low, high) = (0, files.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if files[middle] < file { low = middle + 1 } else { high = middle }
+    }
+    return low < files.count && files[low] == file
   }
 
   private static func scope(of root: SourcePath, among projects: Set<SourcePath>) -> SourcePath {
@@ -100,12 +119,17 @@ package struct LocalModules: Sendable {
       }
       if isElsewhere, !isPublished(first) { return true }
     }
-    guard let file, allNames.contains(first) else { return false }
+    guard let file, allNames.contains(Self.hash(first)) else { return false }
     return isBeside(file, first)
   }
 
   /// Whether the project has no module at all of that top-level name, wherever it is imported from.
-  func lacks(_ name: String) -> Bool { names[name] == nil && !allNames.contains(name) }
+  func lacks(_ name: String) -> Bool { names[name] == nil && !allNames.contains(Self.hash(name)) }
+
+  /// Whether every file of the project that imports `name` gets the project's own package.
+  func isEverywhere(_ name: String) -> Bool {
+    names[name]?.regular.contains { $0.isPackage && $0.scope.isEmpty } ?? false
+  }
 
   /// A folder without `__init__.py` gives way to a regular package installed anywhere, so it counts only where it holds
   /// what is imported from it.
@@ -122,10 +146,10 @@ package struct LocalModules: Sendable {
     let folder = file.parent
     let beside = folder.appending("\(first).py")
     let isThere =
-      beside != file && files.contains(beside) || files.contains(folder.appending(first).appending("__init__.py"))
-    if isThere { return !files.contains(folder.appending("__init__.py")) || !isPublished(first) }
+      beside != file && holds(beside) || holds(folder.appending(first).appending("__init__.py"))
+    if isThere { return !holds(folder.appending("__init__.py")) || !isPublished(first) }
     // Some way that cannot be told leads to a package of that name, and nothing published has it.
-    return packageNames.contains(first) && !isPublished(first)
+    return packageNames.contains(Self.hash(first)) && !isPublished(first)
   }
 
   private func isPublished(_ module: String) -> Bool {
@@ -138,7 +162,7 @@ package struct LocalModules: Sendable {
     for root in roots {
       let base = root.appending(path)
       for candidate in [SourcePath(bytes: base.bytes + Array(".py".utf8)), base.appending("__init__.py")]
-      where files.contains(candidate) {
+      where holds(candidate) {
         return candidate
       }
     }

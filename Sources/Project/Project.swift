@@ -15,7 +15,7 @@ package struct Project: Sendable {
   /// What was no source after all, or vanished.
   package let notes: [Finding]
   /// Everything that needs something installed, sorted by location.
-  package let evidence: [Evidence]
+  package let evidence: EvidenceTable
   /// The top-level modules of the project that it imports itself, sorted.
   package let localImports: [String]
   /// Every settings module found, sorted by path.
@@ -48,11 +48,11 @@ package struct Project: Sendable {
     partial = imports.partial
     failures = (tree.failures + imports.failures + reader.failures).sorted(by: Finding.precedes)
     notes = (tree.notes + imports.notes + reader.notes).sorted(by: Finding.precedes)
-    // The imports come sorted: of a large tree they are not copied once more.
+    // The imports come sorted.
     var evidence = imports.evidence
     if !reader.evidence.isEmpty {
-      evidence += reader.evidence
-      evidence.sort { $0.location < $1.location }
+      for item in reader.evidence { evidence.add(item) }
+      evidence.sort()
     }
     self.evidence = evidence
     localImports = imports.localImports.union(reader.localImports).sorted()

@@ -13,6 +13,9 @@ package struct ImportRecord: Sendable {
   package let column: Int
   package internal(set) var context: ImportContext
 
+  /// Whether it takes names from the module.
+  package var takesNames: Bool { names > 0 }
+
   /// Line and column, to sort by.
   var place: (Int, Int) { (line, column) }
 }

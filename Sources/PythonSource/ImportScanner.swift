@@ -70,23 +70,29 @@ package struct ImportScanner {
 
   /// The names that `from module import names` takes, `*` among them; none for a plain import. As `withModule`.
   package func names(of record: ImportRecord) -> [String] {
-    guard record.names > 0 else { return [] }
+    var names: [String] = []
+    forEachName(of: record) { names.append(String(decoding: $0, as: UTF8.self)) }
+    return names
+  }
+
+  /// Lends the bytes of each name that `from module import names` takes, one after another.
+  package func forEachName(of record: ImportRecord, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+    guard record.names > 0 else { return }
     var offset = skip(from: record.names, acrossLines: false)
-    if source[offset] == UInt8(ascii: "*") { return ["*"] }
+    if source[offset] == UInt8(ascii: "*") { return body(source.bytes(offset..<offset + 1)) }
     let isParenthesised = source[offset] == UInt8(ascii: "(")
     if isParenthesised { offset += 1 }
-    var names: [String] = []
     while true {
       offset = skip(from: offset, acrossLines: isParenthesised)
       let end = source.endOfName(from: offset)
-      if end == offset { return names }
-      names.append(String(decoding: source.bytes(offset..<end), as: UTF8.self))
+      if end == offset { return }
+      body(source.bytes(offset..<end))
       offset = skip(from: end, acrossLines: isParenthesised)
       if source.isAs(at: offset) {
         offset = skip(from: offset + 2, acrossLines: isParenthesised)
         offset = skip(from: source.endOfName(from: offset), acrossLines: isParenthesised)
       }
-      guard source[offset] == UInt8(ascii: ",") else { return names }
+      guard source[offset] == UInt8(ascii: ",") else { return }
       offset += 1
     }
   }

@@ -23,7 +23,7 @@ package struct ScanTable: Sendable {
   private let unresolved: [Row]
 
   /// `specifiers` are written behind the names, as in `ScanReport.requirements`.
-  init(_ entries: [RequirementEntry], specifiers: [String], unresolved: [(module: String, evidence: [Evidence])]) {
+  init(_ entries: [RequirementEntry], specifiers: [String], unresolved: [(module: String, evidence: EvidenceList)]) {
     requirements = zip(entries, specifiers).map { entry, specifier in
       Row(
         name: "\(entry.name)\(specifier)", group: entry.group.rawValue, proof: entry.proof.rawValue,
@@ -37,7 +37,7 @@ package struct ScanTable: Sendable {
   }
 
   /// The first place, and how many follow: `mysite/settings.py:12 +3`.
-  private static func places(_ evidence: [Evidence]) -> String {
+  private static func places(_ evidence: EvidenceList) -> String {
     guard let first = evidence.first?.location else { return "" }
     let place = Escaping.text(Location(path: first.path, line: first.line).description)
     return evidence.count > 1 ? "\(place) +\(evidence.count - 1)" : place
