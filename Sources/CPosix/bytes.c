@@ -159,3 +159,45 @@ size_t cposix_last_import(const uint8_t *p, size_t count) {
 #endif
   return last_import_bytewise(p, count - 5);
 }
+
+static size_t find_bytewise(const uint8_t *p, size_t from, size_t count, const uint8_t *text, size_t length) {
+  for (; from + length <= count; from++) {
+    if (p[from] == text[0] && memcmp(p + from, text, length) == 0) return from;
+  }
+  return count;
+}
+
+#if defined(__SSE2__)
+
+/* 64 places at a time: the first and the last byte stand where they should. */
+__attribute__((target("avx2"))) static size_t find_avx2(
+    const uint8_t *p, size_t from, size_t count, const uint8_t *text, size_t length) {
+  const __m256i first = _mm256_set1_epi8((char)text[0]), last = _mm256_set1_epi8((char)text[length - 1]);
+  for (; from + length + 63 <= count; from += 64) {
+    const uint8_t *end = p + from + length - 1;
+    __m256i low = _mm256_and_si256(
+        _mm256_cmpeq_epi8(_mm256_loadu_si256((const __m256i *)(p + from)), first),
+        _mm256_cmpeq_epi8(_mm256_loadu_si256((const __m256i *)end), last));
+    __m256i high = _mm256_and_si256(
+        _mm256_cmpeq_epi8(_mm256_loadu_si256((const __m256i *)(p + from + 32)), first),
+        _mm256_cmpeq_epi8(_mm256_loadu_si256((const __m256i *)(end + 32)), last));
+    __m256i either = _mm256_or_si256(low, high);
+    if (__builtin_expect(_mm256_testz_si256(either, either), 1)) continue;
+    uint64_t found = (uint64_t)(uint32_t)_mm256_movemask_epi8(high) << 32 | (uint32_t)_mm256_movemask_epi8(low);
+    for (; found; found &= found - 1) {
+      size_t at = from + (size_t)__builtin_ctzll(found);
+      if (memcmp(p + at, text, length) == 0) return at;
+    }
+  }
+  return find_bytewise(p, from, count, text, length);
+}
+
+#endif
+
+size_t cposix_find_text(const uint8_t *p, size_t from, size_t count, const uint8_t *text, size_t length) {
+  if (length == 0) return count;
+#if defined(__SSE2__)
+  if (uses_avx2) return find_avx2(p, from, count, text, length);
+#endif
+  return find_bytewise(p, from, count, text, length);
+}

@@ -49,23 +49,27 @@ package enum ModuleTable {
   static let neverThirdParty = FactTable(Facts.neverthirdparty)
 
   /// One distribution of an entry: `pyyaml`, `=`, `django:django-ninja`.
-  fileprivate struct Candidate {
+  struct Candidate: Sendable {
     let name: PackageName
     let framework: Framework?
 
+    /// Nil when `field` names no distribution.
+    init?(_ field: String, of module: String) {
+      let parts = field.split(separator: ":", maxSplits: 1)
+      guard let last = parts.last, let name = PackageName(last == "=" ? module : String(last)) else { return nil }
+      self.name = name
+      framework = parts.count == 2 ? Framework(rawValue: String(parts[0])) : nil
+    }
+
     static func list(_ fields: String, of module: String) -> [Candidate] {
-      fields.split(separator: ",").compactMap { field in
-        let parts = field.split(separator: ":", maxSplits: 1)
-        guard let last = parts.last, let name = PackageName(last == "=" ? module : String(last)) else { return nil }
-        return Candidate(name: name, framework: parts.count == 2 ? Framework(rawValue: String(parts[0])) : nil)
-      }
+      fields.split(separator: ",").compactMap { Candidate(String($0), of: module) }
     }
   }
 }
 
 extension [ModuleTable.Candidate] {
   /// Those of the project's frameworks, then those of none, each in the table's order; without those of other frameworks.
-  fileprivate func names(in frameworks: Set<Framework>) -> [PackageName] {
+  func names(in frameworks: Set<Framework>) -> [PackageName] {
     let marked = filter { $0.framework.map(frameworks.contains) ?? false }
     return (marked + filter { $0.framework == nil }).map(\.name)
   }

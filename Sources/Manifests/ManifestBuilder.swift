@@ -25,6 +25,7 @@ struct ManifestBuilder {
   private let evidence: EvidenceTable
   private let installed: InstalledDistributions
   private let resolver: ModuleResolver
+  private let frameworks: Set<Framework>
   private let python: (major: Int, minor: Int)?
   private var drafts: [Draft] = []
   private var draftIndices: [PackageName: Int] = [:]
@@ -33,7 +34,8 @@ struct ManifestBuilder {
   init(project: Project, installed: InstalledDistributions, python: Version?) {
     self.evidence = project.evidence
     self.installed = installed
-    self.resolver = ModuleResolver(installed: installed, frameworks: Self.frameworks(of: project))
+    frameworks = Self.frameworks(of: project)
+    resolver = ModuleResolver(installed: installed, frameworks: frameworks)
     self.python = python.map { ($0.major, $0.minor) }
   }
 
@@ -67,7 +69,13 @@ struct ManifestBuilder {
       targets[index] = modules(of: module, importing: need.names).map { target(of: $0) }
     }
     for (index, need) in evidence.needs.enumerated() {
-      guard case .distribution(let candidates) = need.subject, let chosen = choice(among: candidates) else { continue }
+      let candidates: [PackageName]
+      switch need.subject {
+      case .module: continue
+      case .distribution(let names): candidates = names
+      case .rule(let rule): candidates = FrameworkRules.all[rule]?.distributions(in: frameworks) ?? []
+      }
+      guard let chosen = choice(among: candidates) else { continue }
       targets[index] = [.draft(draft(chosen, candidates, installed[chosen] == nil ? .table : .environment))]
     }
     for (position, item) in evidence.items.enumerated() {

@@ -9,7 +9,7 @@ package enum DependencyGroup: String, CaseIterable, Sendable, Comparable {
   case typing
   /// Only in test files.
   case test
-  /// Only in tooling: docs/, noxfile.py, conftest.py.
+  /// Only in tooling: docs/, ci/, dev/, hidden folders, noxfile.py, conftest.py.
   case dev
   /// Only in setup.py.
   case build
@@ -38,19 +38,23 @@ package enum DependencyGroup: String, CaseIterable, Sendable, Comparable {
     for index in path.indices where path[index] == UInt8(ascii: "/") {
       let folder = UnsafeBufferPointer(rebasing: path[start..<index])
       start = index + 1
+      if folder.first == UInt8(ascii: "."), folder.count > 1 { isTooling = true }
       switch folder.count {
-      case 3: isTooling = isTooling || folder.equals("doc")
+      case 2: isTooling = isTooling || folder.equals("ci")
+      case 3: isTooling = isTooling || folder.equals("doc") || folder.equals("dev")
       case 4:
         isTooling = isTooling || folder.equals("docs")
         isTest = isTest || folder.equals("test")
       case 5: isTest = isTest || folder.equals("tests")
       case 7: isTest = isTest || folder.equals("testing")
+      case 10: isTooling = isTooling || folder.equals("benchmarks")
       default: break
       }
+      if folder.starts(with: "test_".utf8) || folder.hasSuffix("_tests") { isTest = true }
     }
     let name = UnsafeBufferPointer(rebasing: path[start...])
     if name.equals("setup.py") { return .build }
-    if isTooling || name.equals("conftest.py") || name.equals("noxfile.py") { return .dev }
+    if isTooling || name.equals("conftest.py") || name.equals("noxfile.py") || name.equals("fabfile.py") { return .dev }
     return isTest || name.equals("tests.py") || name.starts(with: "test_".utf8) || name.hasSuffix("_test.py")
       ? .test : .runtime
   }

@@ -10,6 +10,8 @@ package struct Evidence: Sendable {
     case module(String)
     /// One of these distributions, the usual one first: known from the framework, not from a module.
     case distribution([PackageName])
+    /// What a rule about strings and names asks for.
+    case rule(RuleKey)
   }
 
   package let subject: Subject

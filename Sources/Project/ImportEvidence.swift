@@ -57,10 +57,15 @@ struct ImportEvidence: Sendable {
         if let problem = scanner.problem {
           partial.append(Finding(.warning, at: Location(path: path, line: problem.line), problem.reason))
         }
-        if scanner.imports.isEmpty { return }
-        let group = DependencyGroup(of: path)
+        let file = File(path: path, group: DependencyGroup(of: path))
         evidence.open(path)
-        for record in scanner.imports where record.level == 0 { add(record, of: scanner, group, path, known) }
+        var frameworks: [String] = []
+        for record in scanner.imports where record.level == 0 {
+          if let top = add(record, of: scanner, file, known), !frameworks.contains(top) { frameworks.append(top) }
+        }
+        for framework in frameworks { addWords(of: framework, in: scanner, file, known) }
+        // Those of settings are looked at where the settings are evaluated.
+        if !path.isSettingsModule { addSchemes(in: scanner, file) }
       }
       filesRead += 1
     } catch {
@@ -74,28 +79,88 @@ struct ImportEvidence: Sendable {
     }
   }
 
+  private struct File {
+    let path: SourcePath
+    let group: DependencyGroup
+  }
+
+  /// Returns the top-level module when there are rules for words in files that import it.
   private mutating func add(
-    _ record: ImportRecord, of scanner: borrowing ImportScanner, _ group: DependencyGroup, _ path: SourcePath,
-    _ known: KnownModules
-  ) {
+    _ record: ImportRecord, of scanner: borrowing ImportScanner, _ file: File, _ known: KnownModules
+  ) -> String? {
     let index = scanner.withModule(of: record) { known.index(of: $0) }
     let entry = known.entries[index]
     switch entry.standing {
-    case .everyPython: return
-    case .local: return note(entry, index, in: known)
+    case .everyPython: return nil
+    case .local:
+      note(entry, index, in: known)
+      return nil
     case .perhapsLocal:
       let names = scanner.names(of: record)
-      if known.localModules.provides(entry.module, names: names, importedFrom: path) {
-        return note(entry, index, in: known)
+      if known.localModules.provides(entry.module, names: names, importedFrom: file.path) {
+        note(entry, index, in: known)
+        return nil
       }
-      if StandardLibrary.isInEveryVersion(entry.top) { return }
+      if StandardLibrary.isInEveryVersion(entry.top) { return nil }
     case .foreign: break
     }
     let isDynamic = record.context.contains(.dynamic)
-    evidence.add(
-      need(entry, index, record, of: scanner, known), isDynamic ? .dynamicImport : .import, group.under(record.context),
-      line: record.line, column: record.column
-    ) { text in Self.write(record, of: scanner, isDynamic: isDynamic, to: &text) }
+    let group = file.group.under(record.context)
+    let kind: EvidenceKind = isDynamic ? .dynamicImport : .import
+    func add(_ need: UInt32) {
+      evidence.add(need, kind, group, line: record.line, column: record.column) { text in
+        Self.write(record, of: scanner, isDynamic: isDynamic, to: &text)
+      }
+    }
+    add(need(entry, index, record, of: scanner, known))
+    if let rule = entry.rule { add(evidence.index(of: Need(subject: .rule(rule)))) }
+    if entry.hasNameRules {
+      for name in scanner.names(of: record) {
+        guard let rule = FrameworkRules.all.importing(name, from: entry.module) else { continue }
+        add(evidence.index(of: Need(subject: .rule(rule))))
+      }
+    }
+    return entry.hasWords ? entry.top : nil
+  }
+
+  /// What words say in a file that imports `framework`.
+  private mutating func addWords(
+    of framework: String, in scanner: borrowing ImportScanner, _ file: File, _ known: KnownModules
+  ) {
+    for word in FrameworkRules.all.words(with: framework) {
+      guard let place = scanner.firstPlace(of: word.text) else { continue }
+      let need = evidence.index(of: Need(subject: .rule(word.rule)))
+      evidence.add(need, word.kind, file.group, line: place.line, column: place.column) { $0 += word.text.utf8 }
+    }
+    for function in FrameworkRules.all.arguments(with: framework) {
+      scanner.forEachArgument(of: function) { text, line, column in
+        addNamed(text, in: file, known, line: line, column: column)
+      }
+    }
+  }
+
+  /// A module that a string names.
+  private mutating func addNamed(_ module: String, in file: File, _ known: KnownModules, line: Int, column: Int) {
+    let top = module.topLevelModule
+    if known.localModules.provides(module, importedFrom: file.path) {
+      localImports.insert(top)
+      return
+    }
+    if StandardLibrary.isInEveryVersion(top) { return }
+    let need = evidence.index(of: Need(subject: .module(module)))
+    evidence.add(need, .dynamicImport, file.group, line: line, column: column) { $0 += module.utf8 }
+  }
+
+  private mutating func addSchemes(in scanner: borrowing ImportScanner, _ file: File) {
+    scanner.forEachScheme { scheme, line, column in
+      let rule = RuleKey.scheme(String(decoding: scheme, as: UTF8.self).lowercased())
+      guard FrameworkRules.all[rule] != nil else { return }
+      let need = evidence.index(of: Need(subject: .rule(rule)))
+      evidence.add(need, .urlScheme, file.group, line: line, column: column) { text in
+        text += scheme
+        text += "://".utf8
+      }
+    }
   }
 
   /// The import of a module of the project's own.

@@ -20,6 +20,12 @@ final class KnownModules {
     let standing: Standing
     /// Whether the module table tells apart what is imported from the module.
     let isToldApart: Bool
+    /// What the import asks for beside the module.
+    let rule: RuleKey?
+    /// Whether there are rules for names taken from the module.
+    let hasNameRules: Bool
+    /// Whether there are rules for words in files that import it.
+    let hasWords: Bool
     /// The number of the piece of work that `need` belongs to, and that the local import was noted in.
     var piece = -1
     var need: UInt32 = 0
@@ -65,8 +71,11 @@ final class KnownModules {
     let standing = standings[top] ?? standing(of: top)
     standings[top] = standing
     let isOwn = standing == .local || standing == .everyPython
+    let rules = FrameworkRules.all
     return Entry(
-      module: module, top: top, standing: standing, isToldApart: !isOwn && ModuleTable.hasEntries(below: module))
+      module: module, top: top, standing: standing, isToldApart: !isOwn && ModuleTable.hasEntries(below: module),
+      rule: isOwn ? nil : rules.importing(module), hasNameRules: !isOwn && rules.tellsNames(of: module),
+      hasWords: !isOwn && !(rules.words(with: top).isEmpty && rules.arguments(with: top).isEmpty))
   }
 
   private func standing(of name: String) -> Standing {

@@ -59,32 +59,10 @@ struct ProjectReader {
     let settings = evaluator.evaluate()
     guard settings.isDjango else { return }
     settingsModules.append(settings)
-    let group = DependencyGroup(of: path)
-    for (name, value) in settings.history {
-      switch name {
-      case "INSTALLED_APPS": add(value.items, as: .installedApp, group)
-      case "MIDDLEWARE", "MIDDLEWARE_CLASSES": add(value.items, as: .middleware, group)
-      case "DATABASES": add(value.entries.compactMap { $0.value["ENGINE"] }, as: .databaseEngine, group)
-      case "CACHES": add(value.entries.compactMap { $0.value["BACKEND"] }, as: .cacheBackend, group)
-      default: break
-      }
-    }
-  }
-
-  private mutating func add(_ values: [SettingValue], as kind: EvidenceKind, _ group: DependencyGroup) {
-    for value in values {
-      guard case .string(let name) = value.content, !name.isEmpty else { continue }
-      if localModules.provides(name, names: ["apps", "models", "views", "urls", "migrations", "admin"]) {
-        localImports.insert(String(name.prefix { $0 != "." }))
-        continue
-      }
-      evidence.append(Evidence(subject: .module(name), kind: kind, group: group, location: value.location, text: name))
-      let clients = DjangoBackends.clients(of: name)
-      if !clients.isEmpty {
-        evidence.append(
-          Evidence(subject: .distribution(clients), kind: kind, group: group, location: value.location, text: name))
-      }
-    }
+    var found = SettingsEvidence(group: DependencyGroup(of: path), localModules: localModules)
+    for (name, value) in settings.history { found.add(value, of: name) }
+    evidence += found.evidence
+    localImports.formUnion(found.localImports)
   }
 
   /// The settings that the process would use: DJANGO_SETTINGS_MODULE, else what manage.py (then wsgi.py, asgi.py) names,

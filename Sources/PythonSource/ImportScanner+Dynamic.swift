@@ -69,7 +69,7 @@ extension ImportScanner {
     return Array((parts.dropLast(level - 1) + [name]).filter { !$0.isEmpty }.joined(separator: [UInt8(ascii: ".")]))
   }
 
-  private func isDottedName(_ name: ArraySlice<UInt8>) -> Bool {
+  func isDottedName(_ name: ArraySlice<UInt8>) -> Bool {
     let parts = name.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
     return parts.allSatisfy { part in
       part.allSatisfy(isNameByte) && part.first.map { !isDigit($0) } == true
@@ -82,7 +82,7 @@ extension ImportScanner {
   }
 
   /// The text of a string literal without escapes and fields.
-  private func literal(at start: Int) -> (text: [UInt8], end: Int)? {
+  func literal(at start: Int) -> (text: [UInt8], end: Int)? {
     var quote = start
     while quote - start < 2, "rRuUfF".utf8.contains(source[quote]) { quote += 1 }
     guard source[quote] == doubleQuote || source[quote] == singleQuote else { return nil }

@@ -43,6 +43,7 @@ package struct ImportScanner {
     imports.removeAll(keepingCapacity: true)
     text.removeAll(keepingCapacity: true)
     problem = nil
+    source = .empty
     guard let base = bytes.baseAddress, bytes.count > PaddedSource.padding else { return }
     source = PaddedSource(base: base, count: bytes.count - PaddedSource.padding)
     limit = source.endOfLastImport

@@ -47,7 +47,8 @@ import TestSupport
     let manifest = try Self.manifest(of: Self.fixture)
     #expect(
       Self.lines(manifest) == [
-        "django runtime table cache-backend,database-engine,import,installed-app,middleware",
+        "django runtime table "
+          + "auth-backend,cache-backend,database-engine,import,installed-app,middleware,setting,template-backend",
         "django-redis runtime table cache-backend", "pymemcache runtime table cache-backend",
         "pymysql runtime table database-engine,import", "uwsgi runtime table process",
       ])

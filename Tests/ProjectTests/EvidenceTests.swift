@@ -16,8 +16,15 @@ import TestSupport
         switch item.subject {
         case .module(let name): name
         case .distribution(let names): names.map(\.normalized).joined(separator: "|")
+        case .rule(let rule): "<\(Self.text(of: rule))>"
         }
       return "\(item.location) \(subject) \(item.kind.rawValue) \(item.group.rawValue)"
+    }
+  }
+
+  private static func text(of rule: RuleKey) -> String {
+    switch rule {
+    case .backend(let name), .value(let name), .name(let name), .word(let name), .scheme(let name): name
     }
   }
 
@@ -40,9 +47,10 @@ import TestSupport
         "site/settings.py:4:24 debug_toolbar installed-app runtime",
         "site/settings.py:5:15 corsheaders.middleware.CorsMiddleware middleware runtime",
         "site/settings.py:6:36 django.db.backends.mysql database-engine runtime",
-        "site/settings.py:6:36 mysqlclient|pymysql database-engine runtime",
+        "site/settings.py:6:36 <django.db.backends.mysql> database-engine runtime",
         "site/settings.py:6:81 mssql database-engine runtime",
         "site/settings.py:7:32 psqlextra.backend database-engine runtime",
+        "site/settings.py:7:32 <psqlextra.backend> database-engine runtime",
         "site/settings.py:8:34 django_redis.cache.RedisCache cache-backend runtime",
       ])
   }
@@ -59,9 +67,60 @@ import TestSupport
     ("m.py", "if TYPE_CHECKING: import a", ["m.py:1:19 a import typing"]),
     ("m.py", "importlib.import_module('a.b')", ["m.py:1:1 a.b dynamic-import runtime"]),
     ("m.py", "from . import a", []),
+    (".ci/release.py", "import a", [".ci/release.py:1:1 a import dev"]),
+    ("e2e_tests/a.py", "import a", ["e2e_tests/a.py:1:1 a import test"]),
+    // What names, words and URLs say beside the modules.
+    (
+      "m.py", "from fastapi import FastAPI, Form",
+      ["m.py:1:1 fastapi import runtime", "m.py:1:1 <fastapi.Form> import runtime"]
+    ),
+    (
+      "m.py", "import starlette.testclient",
+      ["m.py:1:1 starlette.testclient import runtime", "m.py:1:1 <starlette.testclient> import runtime"]
+    ),
+    (
+      "m.py", "from django.db import models\n# models.ImageField\nMyImageField = 1\nphoto = models.ImageField()",
+      ["m.py:1:1 django.db import runtime", "m.py:4:16 <django ImageField> model-field runtime"]
+    ),
+    ("m.py", "photo = models.ImageField()", []),
+    (
+      "urls.py", "from django.urls import include\npath('p/', include ( 'push.urls' )), include(x), include('own.x')",
+      [
+        "urls.py:1:1 django.urls import runtime", "urls.py:2:12 push.urls dynamic-import runtime",
+        "urls.py:2:50 own.x dynamic-import runtime",
+      ]
+    ),
+    (
+      "m.py", "a = 'redis://:secret@h'; b = \"postgresql+psycopg2://h\"; c = 'http://h' # 'redis://x'",
+      ["m.py:1:6 <redis> url-scheme runtime", "m.py:1:31 <postgresql+psycopg2> url-scheme runtime"]
+    ),
+    ("m.py", "see redis://host, 'foo://x'", []),
   ])
   func oneFile(name: String, text: String, expected: [String]) throws {
     #expect(try Self.evidence([name: text]) == expected)
+  }
+
+  @Test(arguments: [
+    ("PASSWORD_HASHERS = ['a.Argon', 'b.Bcrypt']", ["1:21 a.Argon password-hasher"]),
+    (
+      "STORAGES = {'default': {'BACKEND': 'storages.backends.s3.S3Storage'}}",
+      ["1:36 storages.backends.s3.S3Storage storage-backend", "1:36 <storages.backends.s3> storage-backend"]
+    ),
+    ("REST_FRAMEWORK = {'A': {'B': ['x.y.z']}}", ["1:31 x.y.z setting"]),
+    ("CELERY_BROKER_URL = 'redis://:secret@h'", ["1:21 <redis> url-scheme"]),
+    ("CELERY_RESULT_BACKEND = 'django-db'", ["1:25 <CELERY_RESULT_BACKEND=django-db> setting"]),
+    ("OPTIONAL_APPS = ['a']", ["1:18 a installed-app"]),
+    ("ANY = ['a.b.Class', 'host.name', 'a.W340', 'Www.example.Com', 'x']", ["1:8 a.b.Class setting"]),
+    ("CACHES = {'default': {'LOCATION': 'redis://h'}}", []),
+    ("lower = ['a.b.Class']", []), ("DATABASES = {'a': {'ENGINE': 'mssql'}}", ["1:30 mssql database-engine"]),
+    ("STATIC_STORAGE = 'cache'", []),
+  ])
+  func oneSetting(text: String, expected: [String]) throws {
+    let found = try Self.evidence(["settings.py": text + "\nINSTALLED_APPS = []"])
+    #expect(
+      found.map { $0.split(separator: ":", maxSplits: 1)[1].split(separator: " ").dropLast().joined(separator: " ") }
+        == expected)
+    if text.hasPrefix("OPTIONAL") { #expect(found[0].hasSuffix(" optional")) }
   }
 
   @Test func theSettingsThatManagePyNames() throws {

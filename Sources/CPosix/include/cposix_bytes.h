@@ -24,6 +24,9 @@ size_t cposix_line_ends(const uint8_t *p, size_t count);
 /* Where the last "import" in p[0..<count] ends, or 0. */
 size_t cposix_last_import(const uint8_t *p, size_t count);
 
+/* Where the text first stands in p[from..<count], or count. */
+size_t cposix_find_text(const uint8_t *p, size_t from, size_t count, const uint8_t *text, size_t length);
+
 /* How many of p[0..<16] are blanks in a row. */
 static inline int cposix_leading_spaces(const uint8_t *p) {
 #if defined(__SSE2__)

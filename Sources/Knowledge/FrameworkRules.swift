@@ -1,0 +1,125 @@
+package import Packaging
+
+/// What strings, names and URLs in the sources of a project need, beside what provides the modules that they name.
+///
+/// The rules stand in Facts/*Rules.txt, one file for each framework; djangoRules.txt tells their grammar.
+package struct FrameworkRules: Sendable {
+  /// Of which distributions one is needed.
+  package struct Needs: Sendable {
+    fileprivate let candidates: [ModuleTable.Candidate]
+
+    /// The usual one first in a project of these frameworks; empty when none is needed.
+    package func distributions(in frameworks: Set<Framework>) -> [PackageName] {
+      var names: [PackageName] = []
+      for name in candidates.names(in: frameworks) where !names.contains(name) { names.append(name) }
+      return names
+    }
+  }
+
+  /// A word that says something in files that import a module.
+  package struct Word: Sendable {
+    package let text: String
+    package let rule: RuleKey
+    package let kind: EvidenceKind
+  }
+
+  /// Every rule.
+  package static let all = FrameworkRules(
+    [Facts.djangoRules, Facts.flaskRules, Facts.fastapiRules, Facts.commonRules])
+
+  private var settings: [SettingRule] = []
+  private var settingsWithClients: Set<String> = []
+  private var needs: [RuleKey: Needs] = [:]
+  private var words: [String: [Word]] = [:]
+  private var arguments: [String: [String]] = [:]
+  /// The modules that `name` rules speak of, and those that take their names from them.
+  private var namedModules: Set<String> = []
+
+  init(_ texts: [StaticString]) {
+    for text in texts {
+      for line in text.description.split(separator: "\n") {
+        let fields = line.split(separator: " ").map(String.init)
+        guard add(fields) else { preconditionFailure("rules: \(line)") }
+      }
+    }
+  }
+
+  private mutating func add(_ fields: [String]) -> Bool {
+    switch (fields[0], fields.count) {
+    case ("setting", 3), ("first", 3):
+      guard let kind = EvidenceKind(rawValue: fields[2]) else { return false }
+      settings.append(
+        SettingRule(
+          path: fields[1], meaning: .module(kind), takesFirst: fields[0] == "first"))
+    case ("noscheme", 2): settingsWithClients.insert(fields[1])
+    case ("value", 4):
+      let key = RuleKey.value("\(fields[1])=\(fields[2])")
+      settings.append(SettingRule(path: fields[1], meaning: .value(fields[2], key)))
+      needs[key] = Needs(fields[3])
+    case ("backend", 3): needs[.backend(fields[1])] = Needs(fields[2])
+    case ("name", 3):
+      needs[.name(fields[1])] = Needs(fields[2])
+      let parts = fields[1].split(separator: ".")
+      for count in 1...parts.count { namedModules.insert(parts[..<count].joined(separator: ".")) }
+    case ("word", 5):
+      guard let kind = EvidenceKind(rawValue: fields[4]) else { return false }
+      let key = RuleKey.word("\(fields[1]) \(fields[2])")
+      words[fields[1], default: []].append(Word(text: fields[2], rule: key, kind: kind))
+      needs[key] = Needs(fields[3])
+    case ("argument", 3): arguments[fields[1], default: []].append(fields[2])
+    case ("scheme", 3): needs[.scheme(fields[1])] = Needs(fields[2])
+    default: return false
+    }
+    return true
+  }
+
+  // MARK: - Looking up
+
+  package subscript(key: RuleKey) -> Needs? { needs[key] }
+
+  /// The rules for a setting.
+  package func settings(named name: String) -> [SettingRule] { settings.filter { $0.speaks(of: name) } }
+
+  /// Whether the scheme of a URL in the setting tells of a client that nothing else brings.
+  package func countsSchemes(in setting: String) -> Bool { !settingsWithClients.contains(setting) }
+
+  /// The rule of the longest known beginning of a dotted name that a setting names.
+  package func backend(_ name: String) -> RuleKey? { longest(name) { .backend($0) } }
+
+  /// The rule for an import of a module.
+  package func importing(_ module: String) -> RuleKey? {
+    namedModules.contains(module.topLevelModule) ? longest(module) { .name($0) } : nil
+  }
+
+  /// Whether there are rules for names taken from a module.
+  package func tellsNames(of module: String) -> Bool { namedModules.contains(module) }
+
+  /// The rule for a name taken from a module.
+  package func importing(_ name: String, from module: String) -> RuleKey? {
+    let key = RuleKey.name("\(module).\(name)")
+    return needs[key] == nil ? nil : key
+  }
+
+  /// The words that count in files that import the top-level module.
+  package func words(with module: String) -> [Word] { words[module] ?? [] }
+
+  /// The functions whose first argument names a module, in files that import the top-level module.
+  package func arguments(with module: String) -> [String] { arguments[module] ?? [] }
+
+  private func longest(_ name: String, _ key: (String) -> RuleKey) -> RuleKey? {
+    var rest = name[...]
+    while true {
+      let found = key(String(rest))
+      if needs[found] != nil { return found }
+      guard let dot = rest.lastIndex(of: ".") else { return nil }
+      rest = rest[..<dot]
+    }
+  }
+}
+
+extension FrameworkRules.Needs {
+  fileprivate init(_ text: String) {
+    candidates =
+      text == "-" ? [] : text.split(separator: "|").compactMap { ModuleTable.Candidate(String($0), of: "") }
+  }
+}

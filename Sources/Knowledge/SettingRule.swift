@@ -1,0 +1,39 @@
+/// What strings at a place in the settings mean.
+package struct SettingRule: Sendable {
+  package enum Meaning: Sendable {
+    /// It names a module, or something in one.
+    case module(EvidenceKind)
+    /// It is this text.
+    case value(String, RuleKey)
+  }
+
+  package let meaning: Meaning
+  /// Whether of a list the first string alone counts.
+  package let takesFirst: Bool
+  private let name: String
+  private let keys: [String]
+
+  /// `path`: a setting and keys below it, with dots between; see Facts/djangoRules.txt.
+  init(path: String, meaning: Meaning, takesFirst: Bool = false) {
+    let parts = path.split(separator: ".").map(String.init)
+    name = parts[0]
+    keys = Array(parts.dropFirst())
+    self.meaning = meaning
+    self.takesFirst = takesFirst
+  }
+
+  /// Whether it is about the setting `name`, at whatever keys.
+  func speaks(of name: String) -> Bool {
+    self.name.first == "*" ? name.hasSuffix(self.name.dropFirst()) : self.name == name
+  }
+
+  /// Whether it is about what stands under these keys of the setting.
+  package func matches(_ path: [String]) -> Bool {
+    if keys.last == "**" { return path.count >= keys.count - 1 && Self.matches(keys.dropLast(), path) }
+    return path.count == keys.count && Self.matches(keys[...], path)
+  }
+
+  private static func matches(_ keys: ArraySlice<String>, _ path: [String]) -> Bool {
+    zip(keys, path).allSatisfy { key, name in key == "*" || key == name }
+  }
+}
