@@ -17,7 +17,8 @@ package enum DistributionTable {
 
   /// The first words of the names of distributions that are plugins of what is called so: `pytest-cov` of pytest.
   package static let pluginHosts = [
-    "pytest", "flake8", "pylint", "mypy", "sphinx", "sphinxcontrib", "mkdocs", "tox", "nox", "nose", "hatch", "poetry",
+    "pytest", "flake8", "pylint", "mypy", "sphinx", "sphinxcontrib", "mkdocs", "mkdocstrings", "tox", "nox", "nose",
+    "hatch", "poetry",
     "setuptools", "black", "isort", "coverage", "jupyter", "jupyterlab", "ipython", "apache-airflow-providers", "dbt",
     "opentelemetry", "keyring", "keyrings", "towncrier", "pre-commit", "furo", "locust", "robotframework", "devpi",
     "gunicorn", "uvicorn", "pip", "types", "griffe", "pdm", "molecule", "ansible", "certbot",

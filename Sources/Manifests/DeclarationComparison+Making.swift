@@ -15,8 +15,8 @@ extension DeclarationComparison {
     installed: InstalledDistributions, markers: MarkerEnvironment?, below root: SourcePath
   ) {
     let judge = DeclarationJudge(manifest, declared, graph, installed, markers)
-    var differences = manifest.requirements.compactMap(judge.difference)
-    differences += judge.unusedOnes(below: root)
+    var differences = judge.withoutInstalled(manifest.requirements.compactMap(judge.difference), below: root)
+    differences += judge.unusedOnes(bringing: Set(differences.compactMap(\.chain.first)), below: root)
     differences += judge.forTestsAlone(below: root)
     self.differences = differences.sorted { left, right in
       if left.location != right.location { return left.location < right.location }
@@ -73,11 +73,11 @@ private struct DeclarationJudge {
     let names = [requirement.name] + requirement.alternatives
     if declared.projects.contains(where: names.contains) { return nil }
     let found = names.flatMap { entries[$0] ?? [] } + condaEntries(of: requirement)
-    if !found.isEmpty { return misplacement(of: requirement, found) }
-    if providers(of: requirement).contains(where: { entries[$0] != nil }) { return nil }
-    guard isDue(requirement.group) else { return nil }
-    let evidence = requirement.evidence.filter { $0.group == requirement.group }
+    let (group, evidence) = purpose(of: requirement)
     guard let first = evidence.first else { return nil }
+    if !found.isEmpty { return group == .runtime ? misplacement(of: requirement, found, first.location) : nil }
+    if providers(of: requirement).contains(where: { entries[$0] != nil }) { return nil }
+    guard isDue(group), !isPerhapsDeclared(requirement.name) else { return nil }
     let places = Self.places(evidence)
     if let name = names.first(where: { closure[$0] != nil }) {
       let chain = chain(to: name)
@@ -87,13 +87,33 @@ private struct DeclarationJudge {
       return .init(
         kind: .transitive, name: name, location: first.location,
         reason: "\(places); comes with \(way), and is not declared itself",
-        remedy: "add `\(name)` to \(home): \(chain.last?.normalized ?? "what brings it") may stop to need it",
-        group: requirement.group, evidence: evidence, declarations: [], chain: chain)
+        remedy: "add `\(name)` to \(home): \(chain.last?.normalized ?? "what brings it") may stop needing it",
+        group: group, evidence: evidence, declarations: [], chain: chain)
     }
     return .init(
       kind: .missing, name: requirement.name, location: first.location, reason: "\(places); declared nowhere",
-      remedy: "add `\(requirement.name)` to \(home)", group: requirement.group, evidence: evidence, declarations: [],
+      remedy: "add `\(requirement.name)` to \(home)", group: group, evidence: evidence, declarations: [],
       chain: [])
+  }
+
+  /// The group that needs it most, with what shows it; what runs only on the machines of developers is of the group dev.
+  private func purpose(of requirement: RequirementEntry) -> (group: DependencyGroup, evidence: [Evidence]) {
+    let evidence = requirement.evidence.filter { $0.group == requirement.group }
+    guard requirement.group == .runtime else { return (requirement.group, evidence) }
+    let running = evidence.filter { !DeclarationRole.isForDevelopers($0.location.path) }
+    return running.isEmpty ? (.dev, evidence) : (.runtime, running)
+  }
+
+  /// Whether a declared distribution, of which nothing tells the modules, may be a fork: `NAME2` for `NAME`.
+  private func isPerhapsDeclared(_ name: PackageName) -> Bool {
+    entries.keys.contains { other in
+      modules(of: other).isEmpty
+        && (other.normalized.hasPrefix(name.normalized) || name.normalized.hasPrefix(other.normalized))
+    }
+  }
+
+  private func modules(of name: PackageName) -> [String] {
+    (installed[name]?.topLevelModules() ?? []) + (tableModules[name] ?? [])
   }
 
   /// Whether a project that declares what it declares has to declare for this group, too.
@@ -140,26 +160,30 @@ private struct DeclarationJudge {
 
   // MARK: - What is declared elsewhere
 
+  /// Leaves out the missing ones that a container, CI or shell file installs by name: `RUN pip install uwsgi`.
+  func withoutInstalled(
+    _ differences: [DeclarationComparison.Difference], below root: SourcePath
+  ) -> [DeclarationComparison.Difference] {
+    let missing = Set(differences.filter { $0.kind == .missing }.map { $0.name.normalized })
+    if missing.isEmpty { return differences }
+    let uses = WordUses(ofInstalled: missing, below: root, excluding: Set(declared.files))
+    return differences.filter { $0.kind != .missing || uses.places[$0.name.normalized] == nil }
+  }
+
+  /// What is needed to run must be declared for that.
   private func misplacement(
-    of requirement: RequirementEntry, _ found: [Entry]
+    of requirement: RequirementEntry, _ found: [Entry], _ place: Location
   ) -> DeclarationComparison.Difference? {
-    let kinds = Set(found.map(\.role.kind))
-    func difference(_ at: Location, _ reason: String, _ remedy: String) -> DeclarationComparison.Difference {
-      .init(
-        kind: .misplaced, name: found[0].name, location: at, reason: reason, remedy: remedy, group: requirement.group,
-        evidence: requirement.evidence, declarations: found, chain: [])
+    guard Set(found.map(\.role.kind)).isDisjoint(with: [.runtime, .optional]), let first = found.first else {
+      return nil
     }
-    let evidence = requirement.evidence.filter { $0.group == requirement.group }
-    guard let first = evidence.first else { return nil }
-    if requirement.group == .runtime, kinds.isDisjoint(with: [.runtime, .optional]) {
-      let role = found[0].role
-      let shown = role.name.map { "\(role.kind.rawValue) (\($0))" } ?? role.kind.rawValue
-      return difference(
-        found[0].location,
-        "\(Self.place(first.location)) needs it to run; declared for \(shown) only",
-        "move it to what is needed to run")
-    }
-    return nil
+    let kind = first.role.kind.rawValue
+    let shown = first.role.name.map { $0 == kind ? kind : "\(kind) (\($0))" } ?? kind
+    return .init(
+      kind: .misplaced, name: first.name, location: first.location,
+      reason: "\(Self.place(place)) needs it to run; declared for \(shown) only",
+      remedy: "move it to what is needed to run", group: requirement.group, evidence: requirement.evidence,
+      declarations: found, chain: [])
   }
 
   /// The declarations for running that only tests and tools need, in a project that declares for these, too.
@@ -194,19 +218,23 @@ private struct DeclarationJudge {
   // MARK: - What nothing needs
 
   /// The declarations for running that nothing uses. Files are searched only for those that no import or setting needs.
-  func unusedOnes(below root: SourcePath) -> [DeclarationComparison.Difference] {
-    let used = usedNames()
-    let hosts = used.union(entries.keys.filter { used.contains($0) })
+  /// `bringers` bring something that is needed and not declared itself, so they are needed for that.
+  func unusedOnes(
+    bringing bringers: Set<PackageName>, below root: SourcePath
+  ) -> [DeclarationComparison.Difference] {
+    let used = usedNames().union(bringers)
     var candidates: [PackageName: [Entry]] = [:]
     for (name, found) in entries where !used.contains(name) {
       let runtime = found.filter { $0.role.kind == .runtime && holds($0.requirement.marker) }
-      if runtime.isEmpty || hasPurpose(name, among: hosts) { continue }
+      if runtime.isEmpty || hasPurpose(name, among: used) { continue }
+      // Of what nobody knows the modules, one that is unresolved may be.
+      if modules(of: name).isEmpty, !manifest.unresolved.isEmpty { continue }
       candidates[name] = runtime
     }
     if candidates.isEmpty { return [] }
     let frozen = frozenFiles(used)
     let words = Dictionary(uniqueKeysWithValues: candidates.keys.map { ($0, self.words(of: $0)) })
-    let excluded = Set(declared.files + declared.locks.map(\.path)).subtracting(settingsFiles)
+    let excluded = Set(declared.files + declared.locks.map(\.path))
     let uses = WordUses(of: Set(words.values.joined()), below: root, excluding: excluded)
     let mentioned = DeclaredSettings(settingsFiles, in: root, words: Set(words.values.joined()))
     return candidates.sorted { $0.key < $1.key }.flatMap { name, found -> [DeclarationComparison.Difference] in
@@ -253,7 +281,18 @@ private struct DeclarationJudge {
       name.hasSuffix(suffix) ? String(name.dropLast(suffix.count)) : nil
     }
     return (bare + ends).contains(module) || name.utf8.filter { $0 != 0x2D }.elementsEqual(module.utf8)
-      || module.hasPrefix("\(name)-")
+      || module.hasPrefix("\(name)-") || shareWord(module, name)
+  }
+
+  /// Whether both have a word that is nobody else's: `rudder_analytics` and `rudder-sdk-python`.
+  private func shareWord(_ left: String, _ right: String) -> Bool {
+    let common: Set<String> = [
+      "django", "flask", "fastapi", "python", "client", "core", "utils", "tools", "common", "plugin", "auth", "google",
+      "azure", "cloud", "amazon", "http", "json", "rest", "framework", "server", "test", "tests", "async", "base",
+      "data", "types", "files", "storage", "cache", "redis", "admin", "forms", "models", "library",
+    ]
+    let words = Set(right.split(separator: "-").map(String.init)).subtracting(common)
+    return left.split(separator: "-").contains { $0.utf8.count >= 4 && words.contains(String($0)) }
   }
 
   /// Whether the marker may hold for the project; what cannot be told does not.
@@ -301,8 +340,7 @@ private struct DeclarationJudge {
 
   /// What a file would write that uses the distribution: its name, its modules.
   private func words(of name: PackageName) -> [String] {
-    let modules = (installed[name]?.topLevelModules() ?? []) + (tableModules[name] ?? [])
-    let tops = modules.filter { !ModuleTable.isNamespace($0.topLevelModule) }.map(\.topLevelModule)
+    let tops = modules(of: name).filter { !ModuleTable.isNamespace($0.topLevelModule) }.map(\.topLevelModule)
     return Set(([name.normalized] + tops).map { WordUses.normal($0.utf8) }).sorted()
   }
 

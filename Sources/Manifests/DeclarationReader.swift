@@ -36,6 +36,7 @@ struct DeclarationReader {
         Finding(.warning, at: Location(path: path), "cannot read: \(error.reason)", remedy: "make the file readable"))
       return
     }
+    let known = (entries.count, findings.count)
     switch file.kind {
     case .requirements:
       pending[path] = DeclarationRole(of: path) ?? .runtime
@@ -50,7 +51,8 @@ struct DeclarationReader {
     case .tox: readTox(bytes, path)
     case .conda: readConda(bytes, path)
     }
-    files.append(path)
+    // Many a setup.py, setup.cfg or tox.ini declares nothing, and is none of its project's manifests.
+    if file.kind == .pyproject || known != (entries.count, findings.count) { files.append(path) }
   }
 
   mutating func add(

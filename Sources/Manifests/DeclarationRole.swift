@@ -46,6 +46,15 @@ package struct DeclarationRole: Hashable, Sendable {
     self.init(kind)
   }
 
+  /// Whether the path says that its file runs only where the project is worked on: tests/, docs/, dev/, .github/.
+  package static func isForDevelopers(_ path: SourcePath) -> Bool {
+    let known: Set<String> = [
+      "test", "tests", "testing", "pytest", "doc", "docs", "dev", "devel", "development", "ci", "circleci", "github",
+      "devcontainer", "benchmark", "benchmarks",
+    ]
+    return path.components.contains { words($0).contains(where: known.contains) }
+  }
+
   private static func words(_ text: String) -> [String] {
     text.lowercased().utf8.split { !(UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }.map {
       String(decoding: $0, as: UTF8.self)

@@ -24,6 +24,11 @@ package struct DeclaredDependencies: Sendable {
     package let path: SourcePath
     /// In the order of the file.
     package let distributions: [LockedDistribution]
+
+    package init(path: SourcePath, distributions: [LockedDistribution]) {
+      self.path = path
+      self.distributions = distributions
+    }
   }
 
   /// Sorted by location.

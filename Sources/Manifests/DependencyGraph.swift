@@ -49,8 +49,19 @@ package struct DependencyGraph: Sendable {
       func need(_ extra: String?) -> Need { Need(requirement.name, extras: requirement.extras, forExtra: extra) }
       guard let marker = requirement.marker, let markers else { return [need(nil)] }
       if marker.evaluate(in: markers, extras: []) { return [need(nil)] }
-      return metadata.providesExtra.filter { marker.evaluate(in: markers, extras: [$0]) }.map(need)
+      return extras(of: marker).filter { marker.evaluate(in: markers, extras: [$0]) }.map(need)
     }
+  }
+
+  /// The extras that a marker speaks of, normalised, sorted.
+  private static func extras(of marker: Marker) -> [String] {
+    let names = marker.comparisons.compactMap { comparison -> String? in
+      switch (comparison.left, comparison.right) {
+      case (.variable(.extra), .literal(let name)), (.literal(let name), .variable(.extra)): PackageName.normalize(name)
+      default: nil
+      }
+    }
+    return Set(names).sorted()
   }
 
   /// What is known of a distribution; nil when nothing is.

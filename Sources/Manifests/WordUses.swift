@@ -18,6 +18,8 @@ struct WordUses {
   private var words: Set<String>
   private var filesRead = 0
   private let isLeftOut: (SourcePath) -> Bool
+  /// Whether only files count that call an installer.
+  private var needsInstaller = false
 
   /// Looks for `words`, each in the form of `WordUses.normal`, below `root`, in files that are not left out; the first place by
   /// path counts.
@@ -27,6 +29,14 @@ struct WordUses {
   ) {
     self.words = words
     self.isLeftOut = isLeftOut
+    read(folder: "", depth: 0, root, excluding)
+  }
+
+  /// Looks for `words` in the container, CI and shell files that call pip or the like.
+  init(ofInstalled words: Set<String>, below root: SourcePath, excluding: Set<SourcePath>) {
+    self.words = words
+    isLeftOut = { path in FileKind(path.name) != .text || path.name.hasSuffix(".ini") }
+    needsInstaller = true
     read(folder: "", depth: 0, root, excluding)
   }
 
@@ -103,7 +113,7 @@ struct WordUses {
   // MARK: - Words
 
   private mutating func read(_ bytes: [UInt8], _ kind: FileKind, at path: SourcePath) {
-    if bytes.prefix(512).contains(0) { return }
+    if bytes.prefix(512).contains(0) || (needsInstaller && !Self.callsInstaller(bytes)) { return }
     switch kind {
     case .python:
       var strings = StringLiterals(bytes)
@@ -115,6 +125,14 @@ struct WordUses {
         takeWords(of: content, Location(path: path, line: number))
       }
     }
+  }
+
+  private static func callsInstaller(_ bytes: [UInt8]) -> Bool {
+    let text = String(decoding: bytes, as: UTF8.self)
+    return [
+      "pip install", "pip3 install", "pip wheel", "pip3 wheel", "uv pip", "uv add", "pipx install", "uv tool",
+      "apt-get install", "apt install", "apk add", "dnf install", "yum install",
+    ].contains { text.contains($0) }
   }
 
   private mutating func take(string: ArraySlice<UInt8>, _ place: Location) {

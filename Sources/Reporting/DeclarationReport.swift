@@ -68,7 +68,7 @@ extension DeclarationComparison.Kind {
     case .transitive:
       ReportRow.Rule(
         id: rawValue, severity: .warning, title: "A distribution is needed and comes only with another one",
-        help: "Add it to the manifest: the other one may stop to need it with any release.")
+        help: "Add it to the manifest: the other one may stop needing it with any release.")
     case .misplaced:
       ReportRow.Rule(
         id: rawValue, severity: .warning, title: "A distribution is declared for another purpose than it is needed for",

@@ -14,6 +14,11 @@ extension ScanReport {
     id: "unreadable-source", severity: .error, title: "A source could not be read at all",
     help: "Make the file or folder readable.")
 
+  /// Everything that scan finds, with --check and without.
+  package static var rules: [ReportRow.Rule] {
+    DeclarationComparison.Kind.allCases.map(\.rule) + [unresolved, partial, unreadable]
+  }
+
   /// The modules that stayed unresolved, the sources that were read in part or not at all.
   package static func rows(
     unresolved: [(module: String, evidence: [Evidence])], of project: Project, python: Version?
@@ -26,7 +31,13 @@ extension ScanReport {
     func row(_ rule: ReportRow.Rule, _ finding: Finding) -> ReportRow {
       ReportRow(rule, at: finding.location, finding.message, remedy: finding.remedy, subject: "")
     }
-    return modules + project.partial.map { row(partial, $0) } + project.failures.map { row(unreadable, $0) }
+    let files = project.partial.map { row(partial, $0) } + project.failures.map { row(unreadable, $0) }
+    return (modules + files).sorted { left, right in
+      guard let first = left.location, let second = right.location, first != second else {
+        return left.message < right.message
+      }
+      return first < second
+    }
   }
 
   /// Those of the groups that are shown.
