@@ -74,8 +74,8 @@ let package = Package(
     module(
       "Commands",
       [
-        "Checks", "Diagnostics", "Doctor", "Host", "Manifests", "Packaging", "Project", "PythonEnvironment",
-        "PythonSource", "Reporting", "Runner",
+        "Checks", "Diagnostics", "Doctor", "Host", "Knowledge", "Manifests", "Packaging", "Project",
+        "PythonEnvironment", "PythonSource", "Reporting", "Runner",
       ], plugins: ["CheckCatalog"]),
     .executableTarget(
       name: "envtool", dependencies: ["Commands"], swiftSettings: settings, linkerSettings: [releaseLinking]),

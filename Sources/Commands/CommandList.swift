@@ -5,13 +5,13 @@ enum CommandList {
     ("freeze", "[PATH]", "Record the pinned versions that are installed."),
     ("doctor", "[PATH]", "Check that this machine can run the project."),
     ("run", "[ADDRESS]", "Launch the project's development server."),
+    ("explain", "WHAT", "Tell why a distribution is there, what provides a module, what a check means."),
     ("version", "", "Show the version, the commit and the libraries found."),
   ]
 
   /// Commands that will come, with what serves until then.
   static let planned: [(name: String, meanwhile: String)] = [
     ("preflight", "run `envtool scan`, `envtool freeze` and `envtool doctor` one after another"),
-    ("explain", "`envtool scan --format json` shows the evidence, `envtool doctor --list` the checks"),
     ("report", "`envtool doctor --format json` holds the verdict"),
     ("sync", "run `python -m pip install -r requirements.lock` in the environment"),
     ("new", "run `python3 -m venv .venv`, then `django-admin startproject`"),
@@ -25,6 +25,7 @@ enum CommandList {
     case "freeze": FreezeCommand.self
     case "doctor": DoctorCommand.self
     case "run": RunCommand.self
+    case "explain": ExplainCommand.self
     case "version": VersionCommand.self
     default: nil
     }

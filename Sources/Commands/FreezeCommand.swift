@@ -6,10 +6,6 @@ import Project
 import PythonEnvironment
 import Reporting
 
-#if canImport(Glibc)
-  import Glibc
-#endif
-
 /// `envtool freeze`
 struct FreezeCommand: Subcommand {
   enum Format: String, CaseIterable {
@@ -94,14 +90,7 @@ struct FreezeCommand: Subcommand {
     }
     return Source(
       folder: folder, environment: environment, installed: installed,
-      markers: environment.markerEnvironment(machine: Self.machine))
-  }
-
-  /// `uname -m`, for the markers.
-  private static var machine: String {
-    var name = utsname()
-    uname(&name)
-    return withUnsafeBytes(of: &name.machine) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+      markers: environment.markerEnvironment(machine: Machine.name))
   }
 
   private func text(of lock: Lock, _ source: Source, _ request: Request?, in session: Session) -> String {

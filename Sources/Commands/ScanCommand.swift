@@ -13,6 +13,11 @@ struct ScanCommand: Subcommand {
     case requirements
     case table
     case json
+    case sarif
+    case github
+
+    /// Whether what stays unresolved is part of the data.
+    var listsUnresolved: Bool { self == .sarif || self == .github }
   }
 
   let path: String
@@ -20,12 +25,14 @@ struct ScanCommand: Subcommand {
   let group: [String]
   let pin: ScanReport.Pinning
   let imports: Bool
+  let check: OptionalValue
   let strict: Bool
   let output: String?
   let common: CommonOptions
 
   func run(in session: Session) throws -> Int32 {
     if imports { return try listImports(in: session) }
+    if check != .notGiven { return try compare(in: session) }
     let start = ContinuousClock.now
     let groups = try selectedGroups()
     let project = try project(at: path, in: session)
@@ -35,7 +42,7 @@ struct ScanCommand: Subcommand {
     try session.give(text(of: report, in: session), to: output)
     let isLost = tellTroubles(of: project, in: session)
     let unresolved = manifest.unresolved(in: groups)
-    if !common.quiet { tellUnresolved(unresolved, python: manifest.python, in: session) }
+    if !common.quiet, !format.listsUnresolved { tellUnresolved(unresolved, python: manifest.python, in: session) }
     if !common.quiet { summarize(manifest, project, groups, time: .now - start, in: session) }
     let isIncomplete = strict && !(unresolved.isEmpty && project.partial.isEmpty)
     return isLost || isIncomplete ? ExitStatus.findings : ExitStatus.fine
@@ -47,6 +54,8 @@ struct ScanCommand: Subcommand {
     // A file gets no colours unless they are asked for.
     case .table: report.table.text(paint: output == nil ? session.paint(session.output, common.color) : filePaint)
     case .json: report.json.text + "\n"
+    case .sarif: SARIFReport(report.rows, toolVersion: VersionCommand.number).json.text + "\n"
+    case .github: AnnotationReport(report.rows).text
     }
   }
 
@@ -88,7 +97,7 @@ struct ScanCommand: Subcommand {
     return groups
   }
 
-  private func tellUnresolved(
+  func tellUnresolved(
     _ unresolved: [(module: String, evidence: EvidenceList)], python: Version?, in session: Session
   ) {
     if format == .table {

@@ -74,7 +74,7 @@ extension DeclaredManifest {
   }
 
   /// The names of `{file = "a"}` or `{file = ["a", "b"]}`.
-  private static func files(_ node: ConfigNode?) -> [String]? {
+  static func files(_ node: ConfigNode?) -> [String]? {
     guard let file = node?["file"] else { return nil }
     return file.string.map { [$0] } ?? file.array?.compactMap(\.string)
   }

@@ -48,7 +48,7 @@ extension DeclaredManifest {
     unknownExtras = script.unknownExtras.map { Self.unknown("extras_require", at: $0, path, .error) }
   }
 
-  private static func unknown(
+  static func unknown(
     _ keyword: String, at place: SetupScript.Place, _ path: SourcePath, _ severity: Severity
   ) -> Finding {
     Finding(

@@ -11,6 +11,8 @@ package struct RequirementsTree: Sendable {
   package struct Line: Sendable {
     package let line: RequirementLine
     package let location: Location
+    /// Where it begins in its line, from 1.
+    package let column: Int
     /// The lines that led to its file.
     package let includes: [Location]
   }
@@ -35,6 +37,8 @@ package struct RequirementsTree: Sendable {
 
   private let folder: SourcePath
   private let host: Host
+  /// Whether what pip would refuse is told among the findings, and the rest read all the same.
+  private let isLenient: Bool
   private var seen: Set<Visit> = []
   /// The files that are being read, each with the line that named the next.
   private var open: [(path: SourcePath, place: Location?)] = []
@@ -45,9 +49,11 @@ package struct RequirementsTree: Sendable {
     try read(file, isConstraint: false, namedAt: nil)
   }
 
-  package init(in folder: SourcePath, host: Host) {
+  /// A lenient one throws nothing: what pip would refuse is among the findings, and the rest is read all the same.
+  package init(in folder: SourcePath, host: Host, isLenient: Bool = false) {
     self.folder = folder
     self.host = host
+    self.isLenient = isLenient
   }
 
   /// Adds one more file.
@@ -66,22 +72,29 @@ package struct RequirementsTree: Sendable {
 
   // MARK: - Reading
 
+  private mutating func refuse(_ finding: Finding) throws(Finding) {
+    if !isLenient { throw finding }
+    findings.append(finding)
+  }
+
   private var includes: [Location] { open.compactMap(\.place) }
 
   private mutating func read(_ file: SourcePath, isConstraint: Bool, namedAt place: Location?) throws(Finding) {
     let path = folder.appending(file).normalized
     if open.contains(where: { $0.path == path }) {
-      throw Finding(
-        .error, at: place, "\(file) includes itself: \(trail(to: file))", remedy: "remove one of these lines")
+      return try refuse(
+        Finding(.error, at: place, "\(file) includes itself: \(trail(to: file))", remedy: "remove one of these lines"))
     }
     guard open.count < 100 else {
-      throw Finding(.error, at: place, "the files include one another 100 deep", remedy: "put them into fewer files")
+      return try refuse(
+        Finding(.error, at: place, "the files include one another 100 deep", remedy: "put them into fewer files"))
     }
     guard seen.insert(Visit(path: path, isConstraint: isConstraint)).inserted else { return }
     let bytes: [UInt8]
     do { bytes = try Files.read(path, limit: 64 << 20) } catch {
       let kind = isConstraint ? "constraints" : "requirements"
-      throw Finding(.error, at: place, "\(error)\(way(to: place))", remedy: "name a \(kind) file that can be read")
+      return try refuse(
+        Finding(.error, at: place, "\(error)\(way(to: place))", remedy: "name a \(kind) file that can be read"))
     }
     open.append((path, nil))
     try take(bytes, of: file, isConstraint: isConstraint)
@@ -95,14 +108,13 @@ package struct RequirementsTree: Sendable {
       let finding = Finding(
         problem.isError ? .error : .warning, at: location, "\(problem)\(problem.isError ? way : "")",
         remedy: problem.remedy)
-      if problem.isError { throw finding }
-      findings.append(finding)
+      if problem.isError { try refuse(finding) } else { findings.append(finding) }
     }
     for entry in content.entries {
       let location = Location(path: file, line: entry.line)
       switch entry.content {
       case .requirement(let line):
-        let found = Line(line: line, location: location, includes: includes)
+        let found = Line(line: line, location: location, column: entry.column, includes: includes)
         if isConstraint { try constrain(found) } else { requirements.append(found) }
       case .option(let option, let value):
         options.append(Option(option: option, value: value, location: location))
@@ -118,15 +130,17 @@ package struct RequirementsTree: Sendable {
     if url.scheme == "file" {
       path = SourcePath(url.path)
     } else if url.scheme == "http" || url.scheme == "https" {
-      throw Finding(
-        .error, at: location, "\(name) is a URL, and only files are read\(way)",
-        remedy: "download it, and name the file here")
+      return try refuse(
+        Finding(
+          .error, at: location, "\(name) is a URL, and only files are read\(way)",
+          remedy: "download it, and name the file here"))
     }
     let file = location.path.parent.appending(path).normalized
     if file.name.hasSuffix(".toml") {
-      throw Finding(
-        .error, at: location, "\(file) is no requirements file\(way)",
-        remedy: "name a requirements file; a lock is no source of roots")
+      return try refuse(
+        Finding(
+          .error, at: location, "\(file) is no requirements file\(way)",
+          remedy: "name a requirements file; a lock is no source of roots"))
     }
     if !open.isEmpty { open[open.count - 1].place = location }
     try read(file, isConstraint: isConstraint, namedAt: location)
@@ -146,7 +160,8 @@ package struct RequirementsTree: Sendable {
         nil
       }
     if let wrong {
-      throw Finding(.error, at: found.location, "\(wrong)\(way)", remedy: "write NAME and its versions: django<6")
+      return try refuse(
+        Finding(.error, at: found.location, "\(wrong)\(way)", remedy: "write NAME and its versions: django<6"))
     }
     constraints.append(found)
   }

@@ -2,7 +2,7 @@ import PythonSource
 
 /// The requirements that a `setup.py` gives to `setup()` as literals; it is never run.
 ///
-/// Supported: `install_requires`, `extras_require` and `name` of a call of `setup`, `setuptools.setup` or
+/// Supported: `install_requires`, `extras_require`, `tests_require`, `setup_requires` and `name` of a call of `setup`, `setuptools.setup` or
 /// `distutils.core.setup` that runs with the module, given as keywords or through `**` of a literal dictionary.
 /// Unsupported: what `LiteralNames` does not know, told as the place where it stands.
 /// Source: https://setuptools.pypa.io/en/latest/references/keywords.html
@@ -12,11 +12,14 @@ struct SetupScript {
 
   private(set) var name: String?
   private(set) var requirements: [Text] = []
+  private(set) var tests: [Text] = []
+  private(set) var builds: [Text] = []
   /// In source order; a key may hold a marker behind `:`.
   private(set) var extras: [(name: String, requirements: [Text])] = []
   /// Where something stands that is no literal and may hold requirements, or extras.
   private(set) var unknownRequirements: Place?
   private(set) var unknownExtras: Place?
+  private var unknownOthers: Place?
 
   init(_ bytes: [UInt8]) {
     let tree = PythonTree(bytes)
@@ -55,6 +58,8 @@ struct SetupScript {
     switch (keyword, value) {
     case ("name", .string(let text, _, _)): name = text
     case ("install_requires", _): requirements = Self.texts(of: value, &unknownRequirements)
+    case ("tests_require", _): tests = Self.texts(of: value, &unknownOthers)
+    case ("setup_requires", _): builds = Self.texts(of: value, &unknownOthers)
     case ("extras_require", .dictionary(let entries)):
       for (key, value) in entries {
         if case .string(let name, _, _) = key {

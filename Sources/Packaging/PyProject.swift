@@ -1,6 +1,6 @@
 // Supported: [project] (PEP 621: name, version, requires-python, dependencies, optional-dependencies, dynamic),
 //   [dependency-groups] (PEP 735), [build-system] requires, [tool.poetry] (see PyProject+Poetry.swift),
-//   [tool.uv] dev-dependencies (the group dev) and the names of its sources.
+//   [tool.uv] dev-dependencies (the group dev) and the names of its sources, pdm and Hatch (see PyProject+Tools.swift).
 // Unsupported: the other fields, which say nothing of dependencies.
 
 package import ConfigFormats
@@ -14,6 +14,8 @@ package struct PyProject: Sendable {
   package internal(set) var groups = DependencyGroups()
   /// What `[build-system]` requires.
   package internal(set) var buildDependencies: [DeclaredDependency] = []
+  /// What pdm and Hatch install beside that, each in the group or environment of theirs.
+  package internal(set) var toolDependencies: [DeclaredDependency] = []
   /// The normalised names that `[tool.uv.sources]` takes from elsewhere than the index.
   package internal(set) var uvSources: [String] = []
   /// What is wrong in the file, by place; what is right is read all the same.
@@ -31,6 +33,7 @@ package struct PyProject: Sendable {
       guard let tools = try document.tableNode("tool") else { return }
       project.attempt { project throws(ConfigError) in try project.readPoetry(tools, document) }
       project.attempt { project throws(ConfigError) in try project.readUV(tools) }
+      project.readTools(tools)
     }
     problems += groups.problems()
     problems.sort { ($0.line, $0.column) < ($1.line, $1.column) }

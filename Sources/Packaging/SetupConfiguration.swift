@@ -2,7 +2,7 @@ package import ConfigFormats
 
 /// What setuptools reads of requirements in a `setup.cfg`.
 ///
-/// Supported: `install_requires` in `[options]`, `[options.extras_require]`, lists by lines or with `;`, comment lines,
+/// Supported: `install_requires`, `tests_require` and `setup_requires` in `[options]`, `[options.extras_require]`, lists by lines or with `;`, comment lines,
 /// `file:` for either, `name` in `[metadata]`. Unsupported: `attr:`.
 /// Source: https://setuptools.pypa.io/en/latest/userguide/declarative_config.html
 package struct SetupConfiguration: Sendable {
@@ -16,6 +16,10 @@ package struct SetupConfiguration: Sendable {
   /// `name` of `[metadata]`, when that is written out.
   package let name: String?
   package let requirements: List
+  /// `tests_require`
+  package let tests: List
+  /// `setup_requires`
+  package let builds: List
   /// In the order of the file.
   package let extras: [(name: String, requirements: List)]
   package let problems: [ConfigParserFile.Problem]
@@ -24,8 +28,12 @@ package struct SetupConfiguration: Sendable {
   package init(_ text: String) {
     let file = ConfigParserFile(text)
     name = (file.entry("metadata", "name")?.value).flatMap { $0.hasPrefix("attr:") || $0.hasPrefix("file:") ? nil : $0 }
-    let entry = file.entry("options", "install_requires") ?? file.entry("options", "install-requires")
-    requirements = entry.map(Self.list) ?? .texts([])
+    func list(_ key: String, _ other: String) -> List {
+      (file.entry("options", key) ?? file.entry("options", other)).map(Self.list) ?? .texts([])
+    }
+    requirements = list("install_requires", "install-requires")
+    tests = list("tests_require", "tests-require")
+    builds = list("setup_requires", "setup-requires")
     extras = file.entries.filter { $0.section == "options.extras_require" }.map { ($0.key, Self.list($0)) }
     problems = file.problems
   }

@@ -14,9 +14,9 @@ package struct ScanReport: Sendable {
     case none
   }
 
-  private let project: Project
-  private let manifest: Manifest
-  private let groups: Set<DependencyGroup>
+  let project: Project
+  let manifest: Manifest
+  let groups: Set<DependencyGroup>
   private let pinning: Pinning
 
   package init(_ manifest: Manifest, of project: Project, groups: Set<DependencyGroup>, pinning: Pinning) {
