@@ -41,6 +41,7 @@ package struct Project: Sendable {
     }
     var reader = ProjectReader(tree: tree, localModules: localModules, host: host)
     for file in tree.files { reader.read(file) }
+    reader.readSettings()
     self.tree = tree
     self.jobs = jobs
     self.localModules = localModules

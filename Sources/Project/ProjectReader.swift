@@ -18,11 +18,16 @@ struct ProjectReader {
   private(set) var settingsModules: [Settings] = []
   /// The values given to DJANGO_SETTINGS_MODULE by `setdefault` in manage.py, wsgi.py and asgi.py.
   private var settingsNames: [SourcePath: String] = [:]
+  /// Paths of modules that are settings by their names.
+  private var candidates: [SourcePath] = []
+  private let loader: SettingsLoader
 
   init(tree: ProjectTree, localModules: LocalModules, host: Host) {
     self.tree = tree
     self.localModules = localModules
     self.host = host
+    loader = SettingsLoader(
+      root: tree.root, files: SettingsFiles(localModules), environment: host.environment)
   }
 
   mutating func read(_ path: SourcePath) {
@@ -43,8 +48,9 @@ struct ProjectReader {
       return
     }
     let tree = PythonTree(bytes)
-    if path.isSettingsModule { readSettings(tree, at: path) }
-    if path.isEntryPoint, let name = settingsName(in: tree) { settingsNames[path] = name }
+    loader.add(tree, at: path)
+    if path.isSettingsModule { candidates.append(path) }
+    if path.isEntryPoint { settingsNames[path] = settingsName(in: tree) ?? loader.moduleName(setBy: path) }
   }
 
   /// The literal in `os.environ.setdefault("DJANGO_SETTINGS_MODULE", "...")`, wherever it stands.
@@ -54,12 +60,21 @@ struct ProjectReader {
 
   // MARK: - Settings
 
-  private mutating func readSettings(_ tree: PythonTree, at path: SourcePath) {
-    var evaluator = SettingsEvaluator(tree, at: path, in: self.tree.root, host: host)
-    let settings = evaluator.evaluate()
-    guard settings.isDjango else { return }
-    settingsModules.append(settings)
-    var found = SettingsEvidence(group: DependencyGroup(of: path), localModules: localModules)
+  /// Evaluates the settings: what looks like them by its name, and what manage.py and the like name.
+  mutating func readSettings() {
+    var names = settingsNames.sorted { $0.key < $1.key }.map(\.value)
+    names += [host.variable("DJANGO_SETTINGS_MODULE")].compactMap(\.self)
+    for folder in Set(tree.projectFolders).union([""]).sorted().prefix(20) {
+      names += loader.moduleNames(namedIn: folder)
+    }
+    var paths = Set(candidates)
+    paths.formUnion(names.compactMap(localModules.file))
+    settingsModules = loader.modules(paths.sorted())
+    for settings in settingsModules { addEvidence(of: settings) }
+  }
+
+  private mutating func addEvidence(of settings: Settings) {
+    var found = SettingsEvidence(group: DependencyGroup(of: settings.path), localModules: localModules)
     for (name, value) in settings.history { found.add(value, of: name) }
     evidence += found.evidence
     localImports.formUnion(found.localImports)

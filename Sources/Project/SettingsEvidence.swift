@@ -45,6 +45,7 @@ struct SettingsEvidence {
     case .dictionary(let entries):
       guard path.count < 8 else { return }
       for (key, value) in entries { add(value, of: setting, path: path + [key]) }
+    case .oneOf(let values): for value in values { add(value, of: setting, path: path) }
     default: break
     }
   }

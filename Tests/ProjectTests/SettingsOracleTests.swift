@@ -2,7 +2,6 @@ import Diagnostics
 import Foundation
 import Host
 import Project
-import PythonSource
 import Testing
 import TestSupport
 
@@ -60,6 +59,7 @@ import TestSupport
     case .path(let path): "path \(path)"
     case .list(let items): "[\(items.map(show).joined(separator: ", "))]"
     case .dictionary(let entries): "{\(entries.map { "\($0.key): \(show($0.value))" }.joined(separator: ", "))}"
+    case .oneOf(let values): values.map(show).joined(separator: " | ")
     case .unknown(let reason): "unknown: \(reason)"
     }
   }
@@ -71,12 +71,11 @@ import TestSupport
     for (index, snippet) in Self.snippets.enumerated() { try folder.write("site/s\(index).py", start + snippet + "\n") }
     let output = try await Python.output(of: Self.oracle, [root.description, "\(Self.snippets.count)"])
     let expected = try JSONDecoder().decode([String].self, from: Data(output.utf8))
-    let host = Host(environment: ["SET": "from-outside", "EMPTY": ""], folder: root)
+    let loader = SettingsLoader(
+      root: root, files: SettingsFiles(read: { try? Files.read($0) }, resolve: Files.resolved),
+      environment: ["SET": "from-outside", "EMPTY": ""])
     for (index, expected) in expected.enumerated() {
-      let path = SourcePath("site/s\(index).py")
-      let tree = PythonTree(try Files.read(root.appending(path)))
-      var evaluator = SettingsEvaluator(tree, at: path, in: root, host: host)
-      let value = try #require(evaluator.evaluate()["X"])
+      let value = try #require(loader.settings(at: SourcePath("site/s\(index).py"))?["X"])
       #expect(Self.show(value) == expected, "\(Self.snippets[index])")
     }
   }

@@ -1,0 +1,69 @@
+package import Diagnostics
+
+/// What a Django settings module sets, read without running it.
+package struct Settings: Sendable {
+  /// The settings file, relative to the project.
+  package let path: SourcePath
+  private let finals: [String: SettingValue]
+  /// Every value that was assigned or added in this file, in source order, those under a condition included, whether the
+  /// condition holds or not. An item of a list stands there once under each name.
+  package let history: [(name: String, value: SettingValue)]
+
+  /// The files of the project that were read for it, itself included; relative to the project, sorted.
+  package let sources: [SourcePath]
+  /// The modules of the project whose names it takes with `from ... import *`, itself or through others.
+  let starImports: [SourcePath]
+  /// Why names that are not set here may be set all the same; nil when they are not.
+  package let limit: String?
+
+  init(
+    path: SourcePath, finals: [String: SettingValue], history: [(name: String, value: SettingValue)],
+    sources: [SourcePath] = [], starImports: [SourcePath] = [], limit: String? = nil
+  ) {
+    self.starImports = starImports
+    self.path = path
+    self.finals = finals
+    self.history = Self.once(history)
+    self.sources = sources
+    self.limit = limit
+  }
+
+  /// The same without what stands in other files of which the settings are known too: there it is told of.
+  func without(_ others: Set<SourcePath>) -> Settings {
+    func isForeign(_ value: SettingValue) -> Bool {
+      value.location.path != path && others.contains(value.location.path)
+    }
+    let kept = history.compactMap { name, value -> (name: String, value: SettingValue)? in
+      guard !isForeign(value) else { return nil }
+      guard value.items.contains(where: isForeign) else { return (name, value) }
+      return (name, value.holding(value.items.filter { !isForeign($0) }))
+    }
+    return Settings(
+      path: path, finals: finals, history: kept, sources: sources, starImports: starImports, limit: limit)
+  }
+
+  /// Without the items of lists that stand there already under the same name.
+  private static func once(
+    _ history: [(name: String, value: SettingValue)]
+  ) -> [(name: String, value: SettingValue)] {
+    var seen: [String: Set<String>] = [:]
+    return history.map { name, value in
+      guard case .list(let items) = value.content else { return (name, value) }
+      let kept = items.filter { item in
+        guard let text = item.text else { return true }
+        return seen[name, default: []].insert("\(item.location) \(text)").inserted
+      }
+      return kept.count == items.count ? (name, value) : (name, value.holding(kept))
+    }
+  }
+
+  /// The value that the module ends with; nil when it never sets `name`.
+  package subscript(name: String) -> SettingValue? { finals[name] }
+
+  /// Whether this looks like Django settings rather than any module of that name.
+  package var isDjango: Bool {
+    ["INSTALLED_APPS", "DATABASES", "MIDDLEWARE", "ROOT_URLCONF", "SECRET_KEY"].contains { name in
+      history.contains { $0.name == name }
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package import Diagnostics
+package import PythonSource
+
+/// Evaluates the settings modules of a project, reading each of its files once.
+///
+/// Nothing of the project runs, no connection is opened. Each module is evaluated on its own, with what it imports: what
+/// dev.py does to the lists of base.py is not seen by production.py.
+package final class SettingsLoader {
+  private let root: SourcePath
+  private let files: SettingsFiles
+  private let environment: [String: String]
+  private let sources: SettingsSources
+
+  /// `root` is the project's folder, absolute; `environment` the variables of the process that would run it.
+  package init(root: SourcePath, files: SettingsFiles, environment: [String: String]) {
+    self.root = root
+    self.files = files
+    self.environment = environment
+    sources = SettingsSources(read: files.read)
+  }
+
+  /// Gives a file that has been parsed already, by its path relative to the root.
+  package func add(_ tree: PythonTree, at path: SourcePath) { sources.add(tree, at: root.appending(path)) }
+
+  /// The settings of a module by its path relative to the root; nil when there is no such file.
+  package func settings(at path: SourcePath) -> Settings? {
+    let file = root.appending(path)
+    guard let tree = sources.tree(of: file) else { return nil }
+    let interpreter = interpreter(recording: file)
+    let name = path.components.joined(separator: ".").dropLast(3).description
+    // A module stops where its bounds are reached, and never throws by itself.
+    guard let namespace = try? interpreter.run(tree, at: file, named: name) else { return nil }
+    let frame = Frame(scopes: [namespace], globals: namespace, file: 0, path: file)
+    return Settings(
+      path: path, finals: interpreter.finals(of: namespace, in: frame), history: interpreter.history,
+      sources: interpreter.modules.keys.compactMap { $0.relative(to: root) }.sorted(),
+      starImports: interpreter.starImports.compactMap { $0.relative(to: root) }.sorted(),
+      limit: interpreter.namespaces[namespace.index].doubt)
+  }
+
+  /// What an entry point such as manage.py sets in os.environ when it is run.
+  package func environment(setBy path: SourcePath) -> [String: SettingValue] {
+    let file = root.appending(path)
+    guard let tree = sources.tree(of: file) else { return [:] }
+    let interpreter = interpreter(recording: "")
+    guard (try? interpreter.run(tree, at: file, named: "__main__")) != nil else { return [:] }
+    return interpreter.namespaces[interpreter.environ.index].variables.mapValues(interpreter.export)
+  }
+
+  func read(_ path: SourcePath) -> [UInt8]? {
+    files.read(root.appending(path)).flatMap { $0.count <= SettingsInterpreter.sizeLimit ? $0 : nil }
+  }
+
+  private func interpreter(recording file: SourcePath) -> SettingsInterpreter {
+    SettingsInterpreter(recording: file, in: root, files: files, environment: environment, sources: sources)
+  }
+}
