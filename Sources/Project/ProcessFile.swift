@@ -12,6 +12,12 @@ package struct ProcessFile: Hashable, Sendable {
     /// Without an ending, where scripts stand; `#!` tells whether it is one.
     case script
     case notebook
+    /// `.pyi`
+    case stub
+    /// `.pyx`, `.pxd`
+    case cython
+    /// `.pyw`
+    case windowed
   }
 
   package let path: SourcePath
@@ -19,6 +25,14 @@ package struct ProcessFile: Hashable, Sendable {
 }
 
 extension ProcessFile.Kind {
+  /// Whether the file holds code in another form than a Python source's.
+  var isCode: Bool {
+    switch self {
+    case .notebook, .stub, .cython, .windowed: true
+    default: false
+    }
+  }
+
   /// nil for a file of no such kind; decided by the last bytes for most.
   init?(_ name: UnsafeBufferPointer<UInt8>, in folder: SourcePath) {
     let kind: Self?
@@ -31,6 +45,10 @@ extension ProcessFile.Kind {
     case UInt8(ascii: "k"): kind = name.hasSuffix(".mk") ? .makefile : nil
     case UInt8(ascii: "e"): kind = Self.named(name)
     case UInt8(ascii: "y"): return nil
+    case UInt8(ascii: "i"): kind = name.hasSuffix(".pyi") ? .stub : nil
+    case UInt8(ascii: "x"): kind = name.hasSuffix(".pyx") ? .cython : nil
+    case UInt8(ascii: "d"): kind = name.hasSuffix(".pxd") ? .cython : nil
+    case UInt8(ascii: "w"): kind = name.hasSuffix(".pyw") ? .windowed : nil
     default: kind = nil
     }
     guard let found = kind ?? Self.prefixed(name) ?? Self.script(name, folder) else { return nil }
@@ -90,7 +108,9 @@ extension ProcessFile.Kind {
     return nil
   }
 
-  private static let scriptFolders: [StaticString] = ["bin", "sbin", "scripts", "script", "docker", "deploy", "ci", ".ci", "tools"]
+  private static let scriptFolders: [StaticString] = [
+    "bin", "sbin", "scripts", "script", "docker", "deploy", "ci", ".ci", "tools",
+  ]
 
   private static func script(_ name: UnsafeBufferPointer<UInt8>, _ folder: SourcePath) -> Self? {
     guard !name.contains(UInt8(ascii: ".")) else { return nil }

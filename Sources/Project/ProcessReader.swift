@@ -21,9 +21,14 @@ struct ProcessReader {
   private(set) var ownCommands: Set<String> = []
   private(set) var ownName: PackageName?
 
-  init(_ tree: ProjectTree) {
+  private var code: CodeReader
+
+  /// `scripts` are the Python sources that may have metadata of their own.
+  init(_ tree: ProjectTree, _ localModules: LocalModules, scripts: [SourcePath]) {
     self.tree = tree
-    for file in tree.processFiles where file.kind != .notebook { read(file) }
+    code = CodeReader(localModules)
+    for file in tree.processFiles { read(file) }
+    for path in scripts { if let bytes = contents(of: path) { code.readMetadata(bytes, at: path) } }
     for path in tree.files {
       let name = path.nameBytes
       if name.elementsEqual("tox.ini".utf8) {
@@ -41,8 +46,11 @@ struct ProcessReader {
     var finder = CommandEvidence(tree.root, localModules, ownCommands, ownName)
     finder.noteInstallations(in: commands.map(\.command))
     for (command, path) in commands { finder.add(command, path) }
-    return finder.evidence + modules
+    return finder.evidence + modules + code.evidence
   }
+
+  /// The top-level modules of the project that such files import.
+  var localImports: Set<String> { code.localImports }
 
   private mutating func add(_ found: [ProcessCommand], _ path: SourcePath) {
     commands += found.map { ($0, path) }
@@ -55,11 +63,18 @@ struct ProcessReader {
 
   private mutating func read(_ file: ProcessFile) {
     let bytes: [UInt8]
-    do { bytes = try Files.read(tree.root.appending(file.path), limit: Self.sizeLimit) } catch {
+    let limit = file.kind.isCode ? SourceReader.sizeLimit : Self.sizeLimit
+    do { bytes = try Files.read(tree.root.appending(file.path), limit: limit) } catch {
       if error.isTooLarge { return }
       let isGone = error.isMissing || error.isNoFile
       let finding = Finding(isGone ? .note : .error, at: Location(path: file.path), "cannot read: \(error.reason)")
       if isGone { notes.append(finding) } else { failures.append(finding) }
+      return
+    }
+    if file.kind.isCode || file.kind == .script && Self.isPythonScript(bytes) {
+      filesRead += 1
+      code.read(bytes, file.kind, at: file.path)
+      code.readMetadata(bytes, at: file.path)
       return
     }
     guard file.kind != .script || Self.isShellScript(bytes) else { return }
@@ -90,7 +105,7 @@ struct ProcessReader {
     case .nixpacks: tasks(try? TOMLReader.read(bytes), bytes, .nixpacks)
     case .configuration: SupervisorReader.read(bytes).commands
     case .crontab: CrontabReader.commands(in: bytes)
-    case .notebook: []
+    case .notebook, .stub, .cython, .windowed: []
     }
   }
 
@@ -113,6 +128,14 @@ struct ProcessReader {
       let word = line.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\r") }
         .last { !$0.starts(with: "-".utf8) }
       return ["sh", "bash", "dash", "ash", "zsh", "ksh"].contains { word?.elementsEqual($0.utf8) ?? false }
+    } ?? false
+  }
+
+  /// `#!/usr/bin/env python3`, `#!/usr/bin/env -S uv run --script`
+  private static func isPythonScript(_ bytes: [UInt8]) -> Bool {
+    interpreter(bytes).map { line in
+      line.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\r") }
+        .contains { $0.starts(with: "python".utf8) || $0.elementsEqual("uv".utf8) }
     } ?? false
   }
 
@@ -140,7 +163,9 @@ struct ProcessReader {
     var classes: [PythonExpression] = []
     var first: PythonStatement?
     for (statement, _) in PythonTree(bytes).moduleLevel {
-      guard case .assignment(let targets, let value) = statement.kind, let name = targets.first?.dottedName else { continue }
+      guard case .assignment(let targets, let value) = statement.kind, let name = targets.first?.dottedName else {
+        continue
+      }
       if ["bind", "workers", "worker_class", "wsgi_app"].contains(name) { isConfiguration = true }
       if first == nil { first = statement }
       if name == "worker_class" || name == "logger_class" { classes.append(value) }

@@ -41,7 +41,7 @@ package struct Project: Sendable {
     }
     var reader = ProjectReader(tree: tree, localModules: localModules, host: host)
     for file in tree.files { reader.read(file) }
-    let processes = ProcessReader(tree)
+    let processes = ProcessReader(tree, localModules, scripts: imports.scripts)
     self.tree = tree
     self.jobs = jobs
     self.localModules = localModules
@@ -57,7 +57,7 @@ package struct Project: Sendable {
       evidence.sort()
     }
     self.evidence = evidence
-    localImports = imports.localImports.union(reader.localImports).sorted()
+    localImports = imports.localImports.union(reader.localImports).union(processes.localImports).sorted()
     settingsModules = reader.settingsModules
     managePath = tree.files.filter { $0.name == "manage.py" }.min { $0.components.count < $1.components.count }
     settings = reader.namedSettings(manage: managePath)

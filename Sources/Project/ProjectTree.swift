@@ -13,7 +13,7 @@ package struct ProjectTree: Sendable {
   /// Files that start commands, and notebooks, sorted by bytes.
   package let processFiles: [ProcessFile]
   /// Python sources that .gitignore leaves out: not read, yet there to be imported. Of ignored folders only their
-  /// `__init__.py`. Sorted by bytes.
+  /// `__init__.py`. And what Cython makes, as if it were such a source. Sorted by bytes.
   package let ignoredSources: [SourcePath]
   /// The folders that hold what the root of a project holds: manage.py, pyproject.toml, requirements.txt and the like.
   /// Sorted by bytes.

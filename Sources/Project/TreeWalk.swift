@@ -160,7 +160,12 @@ struct TreeWalk: Sendable {
   /// What is no file after all is no loss here: its name promised little.
   private func add(_ file: ProcessFile, _ ignore: IgnoreStack, _ result: inout WalkedFolders, isLink: Bool) {
     if !ignore.isEmpty, ignore.ignores(file.path.bytes.span, isFolder: false) { return }
-    if !isLink || root.kind(of: file.path) == .regular { result.processFiles.append(file) }
+    guard !isLink || root.kind(of: file.path) == .regular else { return }
+    result.processFiles.append(file)
+    // A module of Cython is there to be imported, as its source would be.
+    if file.path.bytes.last == UInt8(ascii: "x") {
+      result.ignoredSources.append(SourcePath(bytes: file.path.bytes.dropLast()))
+    }
   }
 
   private func note(_ path: SourcePath, _ message: String) -> Finding {
