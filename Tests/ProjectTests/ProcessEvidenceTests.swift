@@ -53,9 +53,9 @@ import Testing
     ("bin/start", "#!/usr/bin/env python3\nimport yaml", ["bin/start:2:1 yaml import runtime"]),
     ("bin/start", "gunicorn", []),
     (
-      "run.sh", "python -m gunicorn; python -m http.server; python -m pip install x; python -m build; echo gunicorn",
+      "run.sh", "python -m gunicorn; python -m json.tool; python -m pip install x; python -m build; echo gunicorn",
       [
-        "run.sh:1:1 gunicorn process runtime", "run.sh:1:69 build process dev",
+        "run.sh:1:1 gunicorn process runtime", "run.sh:1:67 build process dev",
       ]
     ),
     (
