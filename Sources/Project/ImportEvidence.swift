@@ -13,6 +13,8 @@ struct ImportEvidence: Sendable {
   private(set) var partial: [Finding] = []
   private(set) var failures: [Finding] = []
   private(set) var notes: [Finding] = []
+  /// Scripts with requirements of their own (PEP 723).
+  private(set) var scripts: [SourcePath] = []
 
   /// How many files are read in one piece.
   private static let pieceSize = 64
@@ -49,6 +51,7 @@ struct ImportEvidence: Sendable {
     partial += other.partial
     failures += other.failures
     notes += other.notes
+    scripts += other.scripts
   }
 
   private mutating func read(_ path: SourcePath, with reader: SourceReader, _ known: KnownModules) {
@@ -68,6 +71,7 @@ struct ImportEvidence: Sendable {
         if !path.isSettingsModule { addSchemes(in: scanner, file) }
       }
       filesRead += 1
+      if reader.hasScriptMetadata { scripts.append(path) }
     } catch {
       if error.isTooLarge {
         partial.append(Finding(.warning, at: Location(path: path), "larger than 64 MiB, so it was not read"))
@@ -203,7 +207,7 @@ struct ImportEvidence: Sendable {
 
 extension DependencyGroup {
   /// The group of an import in a file of this group, by what surrounds it.
-  fileprivate func under(_ context: ImportContext) -> DependencyGroup {
+  func under(_ context: ImportContext) -> DependencyGroup {
     if context.contains(.typeChecking) { return max(self, .typing) }
     return context.contains(.optional) ? max(self, .optional) : self
   }

@@ -42,21 +42,23 @@ package struct Project: Sendable {
     var reader = ProjectReader(tree: tree, localModules: localModules, host: host)
     for file in tree.files { reader.read(file) }
     reader.readSettings()
+    let processes = ProcessReader(tree, localModules, scripts: imports.scripts)
     self.tree = tree
     self.jobs = jobs
     self.localModules = localModules
-    filesRead = imports.filesRead + reader.filesRead
+    filesRead = imports.filesRead + reader.filesRead + processes.filesRead
     partial = imports.partial
-    failures = (tree.failures + imports.failures + reader.failures).sorted(by: Finding.precedes)
-    notes = (tree.notes + imports.notes + reader.notes).sorted(by: Finding.precedes)
+    failures = (tree.failures + imports.failures + reader.failures + processes.failures).sorted(by: Finding.precedes)
+    notes = (tree.notes + imports.notes + reader.notes + processes.notes).sorted(by: Finding.precedes)
     // The imports come sorted.
     var evidence = imports.evidence
-    if !reader.evidence.isEmpty {
-      for item in reader.evidence { evidence.add(item) }
+    let others = reader.evidence + processes.evidence(localModules)
+    if !others.isEmpty {
+      for item in others { evidence.add(item) }
       evidence.sort()
     }
     self.evidence = evidence
-    localImports = imports.localImports.union(reader.localImports).sorted()
+    localImports = imports.localImports.union(reader.localImports).union(processes.localImports).sorted()
     settingsModules = reader.settingsModules
     managePath = tree.files.filter { $0.name == "manage.py" }.min { $0.components.count < $1.components.count }
     settings = reader.namedSettings(manage: managePath)

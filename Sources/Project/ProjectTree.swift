@@ -10,8 +10,10 @@ package struct ProjectTree: Sendable {
   package let root: SourcePath
   /// Python sources and INI files, relative to `root`, sorted by bytes.
   package let files: [SourcePath]
+  /// Files that start commands, and notebooks, sorted by bytes.
+  package let processFiles: [ProcessFile]
   /// Python sources that .gitignore leaves out: not read, yet there to be imported. Of ignored folders only their
-  /// `__init__.py`. Sorted by bytes.
+  /// `__init__.py`. And what Cython makes, as if it were such a source. Sorted by bytes.
   package let ignoredSources: [SourcePath]
   /// The folders that hold what the root of a project holds: manage.py, pyproject.toml, requirements.txt and the like.
   /// Sorted by bytes.
@@ -34,13 +36,19 @@ package struct ProjectTree: Sendable {
       found = TreeWalk(root: folder, path: path, jobs: jobs).walk()
     case .regular?:
       root = path.parent
-      found.files = [SourcePath(bytes: path.nameBytes)]
+      let name = SourcePath(bytes: path.nameBytes)
+      if let kind = name.bytes.withUnsafeBufferPointer({ ProcessFile.Kind($0, in: path.parent) }) {
+        found.processFiles = [ProcessFile(path: name, kind: kind)]
+      } else {
+        found.files = [name]
+      }
     case .special?, .symbolicLink?:
       throw Finding(.error, "\(path) is neither a folder nor a file", remedy: "name the project's folder")
     case nil:
       throw Finding(.error, "no such file or folder: \(path)", remedy: "name the project's folder")
     }
     files = SourcePath.sorted(found.files)
+    processFiles = found.processFiles.sorted { $0.path < $1.path }
     ignoredSources = found.ignoredSources.sorted()
     projectFolders = found.projectFolders.sorted()
     notes = found.notes.sorted(by: Finding.precedes)

@@ -4,6 +4,7 @@ import Host
 /// What some folders hold.
 struct WalkedFolders: Sendable {
   var files: [SourcePath] = []
+  var processFiles: [ProcessFile] = []
   var ignoredSources: [SourcePath] = []
   var projectFolders: [SourcePath] = []
   var notes: [Finding] = []
@@ -20,6 +21,7 @@ struct WalkedFolders: Sendable {
   /// Takes over everything but the folders.
   mutating func add(_ other: WalkedFolders) {
     files += other.files
+    processFiles += other.processFiles
     ignoredSources += other.ignoredSources
     projectFolders += other.projectFolders
     notes += other.notes
@@ -80,7 +82,12 @@ struct TreeWalk: Sendable {
       case .folder:
         if !name.isSkippedFolder { add(folder: child(folder.path, name), name, in: folder, ignore, &result) }
       case .regular, .symbolicLink, .special:
-        guard name.isSource else { return }
+        guard name.isSource else {
+          if let fileKind = ProcessFile.Kind(name, in: folder.path) {
+            add(ProcessFile(path: child(folder.path, name), kind: fileKind), ignore, &result, isLink: kind != .regular)
+          }
+          return
+        }
         let path = child(folder.path, name)
         if !ignore.isEmpty, ignore.ignores(path.bytes.span, isFolder: false) {
           if name.isPython { result.ignoredSources.append(path) }
@@ -147,6 +154,17 @@ struct TreeWalk: Sendable {
     case .folder: result.notes.append(note(path, "a link to a folder, not entered"))
     case .special, .symbolicLink: result.notes.append(note(path, "not a regular file"))
     case nil: result.notes.append(note(path, "a link that leads nowhere"))
+    }
+  }
+
+  /// What is no file after all is no loss here: its name promised little.
+  private func add(_ file: ProcessFile, _ ignore: IgnoreStack, _ result: inout WalkedFolders, isLink: Bool) {
+    if !ignore.isEmpty, ignore.ignores(file.path.bytes.span, isFolder: false) { return }
+    guard !isLink || root.kind(of: file.path) == .regular else { return }
+    result.processFiles.append(file)
+    // A module of Cython is there to be imported, as its source would be.
+    if file.path.bytes.last == UInt8(ascii: "x") {
+      result.ignoredSources.append(SourcePath(bytes: file.path.bytes.dropLast()))
     }
   }
 

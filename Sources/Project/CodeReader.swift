@@ -1,0 +1,167 @@
+import ConfigFormats
+import Diagnostics
+import Host
+import Knowledge
+import Packaging
+import PythonSource
+
+/// Reads code that does not stand in a file named `.py`: notebooks, stubs, Cython, scripts by their `#!`; and the requirements
+/// that scripts give for themselves.
+struct CodeReader {
+  private let localModules: LocalModules
+  private var scanner = ImportScanner()
+  private(set) var evidence: [Evidence] = []
+  private(set) var localImports: Set<String> = []
+
+  init(_ localModules: LocalModules) { self.localModules = localModules }
+
+  // MARK: - Sources
+
+  mutating func read(_ bytes: [UInt8], _ kind: ProcessFile.Kind, at path: SourcePath) {
+    let group = DependencyGroup(of: path)
+    switch kind {
+    case .notebook: readNotebook(bytes, path, group)
+    case .stub: scan(SourceEncoding.decoded(bytes), path, max(group, .typing))
+    case .cython: scan(Self.withoutCImports(bytes), path, group, isCython: true)
+    default: scan(SourceEncoding.decoded(bytes), path, group)
+    }
+  }
+
+  /// The blocks of PEP 723: such a script is run in an environment of its own, so what it asks for is no need of the project.
+  mutating func readMetadata(_ bytes: [UInt8], at path: SourcePath) {
+    for dependency in ScriptMetadata.dependencies(in: bytes) {
+      add(
+        requirement: dependency.text, .scriptMetadata, max(DependencyGroup(of: path), .dev), path, dependency.line,
+        dependency.column)
+    }
+  }
+
+  /// `lines` are those of the file that the source's lines come from.
+  private mutating func scan(
+    _ source: [UInt8], _ path: SourcePath, _ group: DependencyGroup, lines: [Int]? = nil, isCython: Bool = false
+  ) {
+    let padded = source + [UInt8](repeating: 0, count: FileBuffer.padding)
+    padded.withUnsafeBufferPointer { bytes in
+      scanner.scan(padded: bytes)
+      for record in scanner.imports where record.level == 0 {
+        let module = scanner.withModule(of: record) { String(decoding: $0, as: UTF8.self) }
+        let names = scanner.names(of: record)
+        let top = module.topLevelModule
+        if isCython, ["libc", "libcpp", "cpython", "cython", "posix", "openmp"].contains(top) { continue }
+        if localModules.provides(module, names: names, importedFrom: path) {
+          localImports.insert(top)
+          continue
+        }
+        if StandardLibrary.isInEveryVersion(top) { continue }
+        let line = lines.map { record.line <= $0.count ? $0[record.line - 1] : record.line } ?? record.line
+        let isDynamic = record.context.contains(.dynamic)
+        evidence.append(
+          Evidence(
+            subject: .module(module), kind: isDynamic ? .dynamicImport : .import, group: group.under(record.context),
+            location: Location(path: path, line: line, column: record.column),
+            text: isDynamic
+              ? module : names.isEmpty ? "import \(module)" : "from \(module) import \(names.joined(separator: ", "))",
+            names: ModuleTable.hasEntries(below: module) ? names : []))
+      }
+    }
+  }
+
+  /// Cython's `cimport` is read as an import; blanks keep what follows in its column.
+  private static func withoutCImports(_ bytes: [UInt8]) -> [UInt8] {
+    var bytes = bytes
+    let word = Array("cimport".utf8)
+    var index = 0
+    while let start = bytes[index...].firstIndex(of: word[0]) {
+      index = start + 1
+      guard bytes[start...].starts(with: word), start == 0 || bytes[start - 1] <= 0x20 else { continue }
+      bytes.replaceSubrange(start..<(start + word.count), with: "import ".utf8)
+    }
+    return bytes
+  }
+
+  // MARK: - Notebooks
+
+  /// Cell magics whose cells are Python all the same.
+  private static let pythonMagics: Set<String> = [
+    "%%time", "%%timeit", "%%capture", "%%prun", "%%debug", "%%memit", "%%mprun", "%%lprun", "%%snakeviz",
+  ]
+
+  private mutating func readNotebook(_ bytes: [UInt8], _ path: SourcePath, _ group: DependencyGroup) {
+    // What is no JSON is no notebook.
+    guard let cells = try? NotebookReader.cells(in: bytes) else { return }
+    for cell in cells {
+      var source: [UInt8] = []
+      let start = cell.firstIndex { $0.text.contains { $0 > 0x20 } } ?? 0
+      for (index, line) in cell.enumerated() {
+        let content = line.text.drop { $0 <= 0x20 }
+        if index == start, content.starts(with: "%%".utf8) {
+          let magic = String(decoding: content.prefix { $0 > 0x20 }, as: UTF8.self)
+          guard Self.pythonMagics.contains(magic) else { break }
+          source += "\n".utf8
+          continue
+        }
+        if content.first == UInt8(ascii: "!") || content.first == UInt8(ascii: "%") {
+          readInstallation(content, line, path, group)
+          source += line.text.prefix { $0 <= 0x20 } + Array("pass".utf8)
+        } else if content.first != UInt8(ascii: "?"), content.last != UInt8(ascii: "?") {
+          source += Self.withoutCommand(line.text)
+        }
+        source += "\n".utf8
+      }
+      scan(source, path, group, lines: cell.map(\.line))
+    }
+  }
+
+  /// `files = !ls`, `result = %timeit -o f()`
+  private static func withoutCommand(_ line: [UInt8]) -> [UInt8] {
+    guard let sign = line.firstIndex(of: UInt8(ascii: "=")) else { return line }
+    let value = line[(sign + 1)...].drop { $0 <= 0x20 }
+    guard
+      value.first == UInt8(ascii: "!") && value.dropFirst().first != UInt8(ascii: "=")
+        || value.first == UInt8(ascii: "%")
+    else {
+      return line
+    }
+    return line[...sign] + Array(" 0".utf8)
+  }
+
+  /// `!pip install x`, `%pip install x`: what the author installs by name is declared. Names of conda's are not those of
+  /// distributions, so they say nothing.
+  private mutating func readInstallation(
+    _ content: ArraySlice<UInt8>, _ line: NotebookReader.Line, _ path: SourcePath, _ group: DependencyGroup
+  ) {
+    let column = line.text.count - content.count + 1
+    for words in ScriptReader.commands(inLine: Array(content.dropFirst())) {
+      var words = words[...]
+      if words.count > 2, words[1] == "-m" { words = words.dropFirst(2) }
+      if words.first == "uv" { words = words.dropFirst() }
+      guard let program = words.first, program == "pip" || program == "pip3", words.dropFirst().first == "install"
+      else {
+        continue
+      }
+      words = words.dropFirst(2)
+      while let word = words.popFirst() {
+        if word.hasPrefix("-") {
+          let takesValue = [
+            "-r", "-c", "-e", "-i", "-f", "-t", "--target", "--index-url", "--extra-index-url", "--find-links",
+            "--requirement", "--constraint", "--editable", "--prefix", "--root", "--src",
+          ].contains(word)
+          if takesValue { words = words.dropFirst() }
+        } else {
+          add(requirement: word, .notebook, group, path, line.line, column)
+        }
+      }
+    }
+  }
+
+  private mutating func add(
+    requirement text: String, _ kind: EvidenceKind, _ group: DependencyGroup, _ path: SourcePath, _ line: Int,
+    _ column: Int
+  ) {
+    guard let requirement = try? Requirement(parsing: text) else { return }
+    evidence.append(
+      Evidence(
+        subject: .distribution([requirement.name]), kind: kind, group: group,
+        location: Location(path: path, line: line, column: column), text: requirement.name.normalized))
+  }
+}
