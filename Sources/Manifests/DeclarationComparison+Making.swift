@@ -182,7 +182,7 @@ private struct DeclarationJudge {
     return .init(
       kind: .misplaced, name: first.name, location: first.location,
       reason: "\(Self.place(place)) needs it to run; declared for \(shown) only",
-      remedy: "move it to what is needed to run", group: requirement.group, evidence: requirement.evidence,
+      remedy: "move it to what is needed to run", group: requirement.group, evidence: Array(requirement.evidence),
       declarations: found, chain: [])
   }
 
@@ -210,7 +210,7 @@ private struct DeclarationJudge {
       return .init(
         kind: .misplaced, name: found[0].name, location: found[0].location,
         reason: "only \(users) use it (\(Self.place(first.location))); declared for running",
-        remedy: "move it to what \(users) need", group: requirement.group, evidence: requirement.evidence,
+        remedy: "move it to what \(users) need", group: requirement.group, evidence: Array(requirement.evidence),
         declarations: found, chain: [])
     }
   }

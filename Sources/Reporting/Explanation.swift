@@ -87,7 +87,7 @@ package struct Explanation: Sendable {
     }
   }
 
-  private static func places(_ evidence: [Evidence]) -> [String] {
+  private static func places(_ evidence: some Collection<Evidence>) -> [String] {
     let shown = evidence.prefix(placeLimit).map { item in
       item.kind == .import ? "\(item.location) \(item.text)" : "\(item.location) \(item.kind.rawValue) \(item.text)"
     }
