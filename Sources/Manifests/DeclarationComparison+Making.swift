@@ -237,8 +237,14 @@ private struct DeclarationJudge {
     let excluded = Set(declared.files + declared.locks.map(\.path))
     let uses = WordUses(of: Set(words.values.joined()), below: root, excluding: excluded)
     let mentioned = DeclaredSettings(settingsFiles, in: root, words: Set(words.values.joined()))
+    let written = Set(
+      candidates.keys.filter { name in
+        (words[name] ?? []).contains { uses.places[$0] != nil || mentioned.names.contains($0) }
+      })
+    // What only a process file starts has its companions, too.
+    let all = used.union(written)
     return candidates.sorted { $0.key < $1.key }.flatMap { name, found -> [DeclarationComparison.Difference] in
-      if (words[name] ?? []).contains(where: { uses.places[$0] != nil || mentioned.names.contains($0) }) { return [] }
+      if written.contains(name) || DistributionTable.hosts(of: name).contains(where: all.contains) { return [] }
       return found.filter { !frozen.contains($0.location.path) }.map { entry in
         .init(
           kind: .unused, name: name, location: entry.location, reason: "declared for running, and nothing uses it",
