@@ -96,8 +96,8 @@ struct ScanCommand: Subcommand {
     Set(group.contains("all") ? DependencyGroup.allCases : group.compactMap { DependencyGroup(rawValue: $0) })
   }
 
-  func tellUnresolved(
-    _ unresolved: [(module: String, evidence: EvidenceList)], python: Version?, in session: Session
+  func tellUnresolved<List: Collection<Evidence>>(
+    _ unresolved: [(module: String, evidence: List)], python: Version?, in session: Session
   ) {
     if format == .table {
       // It lists them itself.

@@ -22,7 +22,9 @@ extension DeclarationComparison {
       if left.location != right.location { return left.location < right.location }
       return left.name < right.name
     }
-    unresolved = manifest.unresolved.filter { !judge.isDeclared(module: $0.module) }
+    unresolved = manifest.unresolved.filter { !judge.isDeclared(module: $0.module) }.map {
+      ($0.module, Array($0.evidence))
+    }
     declaredCount = judge.declaredNames.count
     neededCount = manifest.requirements.count
   }
@@ -182,7 +184,7 @@ private struct DeclarationJudge {
     return .init(
       kind: .misplaced, name: first.name, location: first.location,
       reason: "\(Self.place(place)) needs it to run; declared for \(shown) only",
-      remedy: "move it to what is needed to run", group: requirement.group, evidence: requirement.evidence,
+      remedy: "move it to what is needed to run", group: requirement.group, evidence: Array(requirement.evidence),
       declarations: found, chain: [])
   }
 
@@ -210,7 +212,7 @@ private struct DeclarationJudge {
       return .init(
         kind: .misplaced, name: found[0].name, location: found[0].location,
         reason: "only \(users) use it (\(Self.place(first.location))); declared for running",
-        remedy: "move it to what \(users) need", group: requirement.group, evidence: requirement.evidence,
+        remedy: "move it to what \(users) need", group: requirement.group, evidence: Array(requirement.evidence),
         declarations: found, chain: [])
     }
   }
@@ -346,7 +348,7 @@ private struct DeclarationJudge {
 
   // MARK: - Words
 
-  private static func places(_ evidence: [Evidence]) -> String {
+  private static func places(_ evidence: some Collection<Evidence>) -> String {
     guard let first = evidence.first else { return "" }
     let more = Set(evidence.map(\.location)).count - 1
     let further = more > 0 ? " and in \(more) more \(more == 1 ? "place" : "places")" : ""

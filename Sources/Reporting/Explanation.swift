@@ -87,7 +87,7 @@ package struct Explanation: Sendable {
     }
   }
 
-  private static func places(_ evidence: [Evidence]) -> [String] {
+  private static func places(_ evidence: some Collection<Evidence>) -> [String] {
     let shown = evidence.prefix(placeLimit).map { item in
       item.kind == .import ? "\(item.location) \(item.text)" : "\(item.location) \(item.kind.rawValue) \(item.text)"
     }
@@ -99,7 +99,8 @@ package struct Explanation: Sendable {
 
   /// What provides a module.
   package init(
-    ofModule module: String, providers: [PackageName], proof: Proof?, evidence: [Evidence], isLocal: Bool,
+    ofModule module: String, providers: [PackageName], proof: Proof?, evidence: some Collection<Evidence>,
+    isLocal: Bool,
     chosen: PackageName?
   ) {
     var origin: [String]
