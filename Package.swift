@@ -46,7 +46,7 @@ let package = Package(
     .target(name: "COpenSSL", linkerSettings: [.linkedLibrary("dl")]),
 
     module("Diagnostics"),
-    module("PythonSource", ["CPosix"]),
+    module("PythonSource", ["CPosix", "Diagnostics"]),
     module("ConfigFormats", ["Diagnostics"]),
     module("Packaging", ["ConfigFormats", "Diagnostics"]),
     module("Knowledge", ["Packaging"], exclude: ["Facts"], plugins: ["CheckCatalog"]),
@@ -74,7 +74,7 @@ let package = Package(
     module(
       "Commands",
       [
-        "Checks", "Diagnostics", "Doctor", "Host", "Knowledge", "Manifests", "Packaging", "Project",
+        "Checks", "ConfigFormats", "Diagnostics", "Doctor", "Host", "Knowledge", "Manifests", "Packaging", "Project",
         "PythonEnvironment", "PythonSource", "Reporting", "Runner",
       ], plugins: ["CheckCatalog"]),
     .executableTarget(

@@ -8,11 +8,11 @@ extension CommonOptions {
     "jobs", from: 1, value: "N", help: "Threads to read with; as many as there are cores")
   private static let color = OptionKey.choice(
     "color", default: ColorChoice.auto, value: "WHEN", help: "When to use colours")
-  private static let quiet = OptionKey.flag("quiet", short: "q", help: "Say only what is wrong")
+  static let quiet = OptionKey.flag("quiet", short: "q", help: "Say only what is wrong")
   private static let verbose = OptionKey.flag("verbose", short: "v", help: "Say more")
 
   /// Answered before a command begins.
-  static let help = OptionKey.flag("help", short: "h", help: "Show this")
+  static let help = OptionKey.flag("help", short: "h", help: "Show this").onCommandLineOnly
 
   /// For the description of every command.
   static let descriptions = [
@@ -28,5 +28,6 @@ extension CommonOptions {
     color = try arguments[Self.color]
     quiet = try arguments[Self.quiet]
     verbose = try arguments[Self.verbose]
+    rules = arguments.rules
   }
 }

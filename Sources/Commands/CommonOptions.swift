@@ -1,5 +1,6 @@
 import Diagnostics
 import Host
+import Project
 import PythonEnvironment
 
 /// `--color`.
@@ -18,6 +19,8 @@ struct CommonOptions {
   let color: ColorChoice
   let quiet: Bool
   let verbose: Bool
+  /// What the configuration says of the project.
+  let rules: ProjectRules
 
   /// `--jobs`, else the number of cores.
   var threads: Int { jobs ?? Concurrently.cores }

@@ -13,9 +13,10 @@ extension DoctorCommand {
     "timeout", default: 5, help: "Time for each probe", accepts: "seconds, more than 0 and at most 3600"
   ) { $0 > 0 && $0 <= 3600 }
   private static let isStatic = OptionKey.flag("static", help: "Only what files tell: no interpreter, no network")
-  private static let list = OptionKey.flag("list", help: "List the checks and end")
+  private static let list = OptionKey.flag("list", help: "List the checks and end").onCommandLineOnly
   private static let output = OptionKey.text(
-    "output", short: "o", value: "FILE", help: "Write to this file, whole or not at all")
+    "output", short: "o", value: "FILE", help: "Write to this file, whole or not at all"
+  ).onCommandLineOnly
 
   static let description = CommandDescription(
     "doctor", abstract: CommandList.abstract(of: "doctor"),
@@ -28,6 +29,8 @@ extension DoctorCommand {
       format.description, only.description, skip.description, failOn.description, settings.description,
       timeout.description, isStatic.description, list.description, output.description,
     ])
+
+  static func projectPath(_ arguments: Arguments) throws(Finding) -> String? { try arguments[path] }
 
   init(from arguments: Arguments) throws(Finding) {
     path = try arguments[Self.path]

@@ -55,7 +55,8 @@ struct DoctorCommand: ConcurrentCommand {
     if let settings { host.environment["DJANGO_SETTINGS_MODULE"] = settings }
     let project: Project
     do {
-      project = try Project(reading: host.absolute(SourcePath(path)), host: host, jobs: common.threads)
+      project = try Project(
+        reading: host.absolute(SourcePath(path)), host: host, jobs: common.threads, rules: common.rules)
     } catch {
       throw CommandFailure(ExitStatus.usage, error)
     }

@@ -57,14 +57,18 @@ package enum Envtool {
       }
       let parsed: any Subcommand
       do throws(Finding) {
-        let words = try Arguments(parsing: Array(arguments.dropFirst()), for: command.description)
+        var words = try Arguments(parsing: Array(arguments.dropFirst()), for: command.description)
         if words.isGiven(CommonOptions.help) {
           session.output.write(command.description.help)
           return ExitStatus.fine
         }
+        try words.configure(for: command, host: session.host)
         parsed = try command.init(from: words)
       } catch {
         throw CommandFailure(ExitStatus.usage, error)
+      }
+      if !parsed.common.quiet {
+        for finding in EnvironmentVariables.unknown(in: session.host) { session.tell(finding, parsed.common.color) }
       }
       return try parsed.run(in: session)
     } catch let failure as CommandFailure {

@@ -3,6 +3,7 @@ import Diagnostics
 extension FreezeCommand {
   private static let path = Positional("PATH", default: ".", help: "The project's folder")
   private static let all = OptionKey.flag("all", help: "Everything that is installed, not only what the project needs")
+    .onCommandLineOnly
   private static let requirements = OptionKey.list(
     "requirements", short: "r", value: "FILE", help: "Take the roots from this file, `-` for standard input; repeatable"
   )
@@ -13,14 +14,17 @@ extension FreezeCommand {
   private static let check = OptionKey.optional(
     "check", value: "FILE",
     help: "Compare this lock with the environment instead of writing one: requirements.lock, pylock.toml or a pinned "
-      + "requirements.txt by default")
+      + "requirements.txt by default"
+  ).onCommandLineOnly
   private static let verify = OptionKey.flag(
-    "verify", help: "Check the installed files against the hashes in their RECORD instead")
+    "verify", help: "Check the installed files against the hashes in their RECORD instead"
+  ).onCommandLineOnly
   private static let format = OptionKey.choice(
     "format", default: Format.requirements, value: "FORMAT", help: "How to write the lock")
   private static let noAnnotate = OptionKey.flag("no-annotate", help: "Leave out the `# via` lines")
   private static let output = OptionKey.text(
-    "output", short: "o", value: "FILE", help: "Write to this file, whole or not at all")
+    "output", short: "o", value: "FILE", help: "Write to this file, whole or not at all"
+  ).onCommandLineOnly
 
   static let description = CommandDescription(
     "freeze", abstract: CommandList.abstract(of: "freeze"),
@@ -48,12 +52,16 @@ extension FreezeCommand {
       reason: "resolving from a package index is not there yet",
       meanwhile: "install into an environment and freeze that: envtool freeze --python PATH"))
 
+  static func projectPath(_ arguments: Arguments) throws(Finding) -> String? { try arguments[path] }
+
   init(from arguments: Arguments) throws(Finding) {
     path = try arguments[Self.path]
     all = try arguments[Self.all]
-    requirements = try arguments[Self.requirements]
-    extras = try arguments[Self.extra]
-    groups = try arguments[Self.group]
+    // What the configuration adds to the roots means nothing where there are none.
+    let chosen = all ? arguments.asGiven : arguments
+    requirements = try chosen[Self.requirements]
+    extras = try chosen[Self.extra]
+    groups = try chosen[Self.group]
     check = try arguments[Self.check]
     verify = try arguments[Self.verify]
     format = try arguments[Self.format]

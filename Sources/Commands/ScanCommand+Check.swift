@@ -17,7 +17,8 @@ extension ScanCommand {
     let markers = environment?.markerEnvironment(machine: Machine.name)
     let comparison = DeclarationComparison(
       of: manifest, with: declared, DependencyGraph(locks: declared.locks, installed: installed, markers: markers),
-      installed: installed, markers: markers, below: project.root)
+      installed: installed, markers: markers, below: project.root
+    ).leavingOutIgnored(by: project.rules, in: project.root)
     let report = DeclarationReport(comparison, files: declared.files, of: project)
     try session.give(text(of: report, in: session), to: output)
     let isLost = tellTroubles(of: project, in: session)
@@ -45,7 +46,7 @@ extension ScanCommand {
   private func text(of report: DeclarationReport, in session: Session) -> String {
     let paint = output == nil ? session.paint(session.output, common.color) : Paint(isOn: common.color == .always)
     return switch format {
-    case .requirements: report.text(paint: paint)
+    case .requirements, .pyproject: report.text(paint: paint)
     case .table: report.table(paint: paint)
     case .json: report.json.text + "\n"
     case .sarif: SARIFReport(report.rows, toolVersion: VersionCommand.number).json.text + "\n"

@@ -13,6 +13,7 @@ struct ScanCommand: Subcommand {
     case requirements
     case table
     case json
+    case pyproject
     case sarif
     case github
 
@@ -24,28 +25,38 @@ struct ScanCommand: Subcommand {
   let format: Format
   let group: [String]
   let pin: ScanReport.Pinning
+  /// Whether `pin` was chosen by anybody.
+  let isPinChosen: Bool
   let imports: Bool
   let check: OptionalValue
   let strict: Bool
   let output: String?
+  let write: OptionalValue
+  let isForced: Bool
   let common: CommonOptions
 
   func run(in session: Session) throws -> Int32 {
     if imports { return try listImports(in: session) }
-    if check != .notGiven { return try compare(in: session) }
+    if check != .notGiven, write == .notGiven { return try compare(in: session) }
     let start = ContinuousClock.now
-    let groups = try selectedGroups()
+    let groups = selectedGroups
     let project = try project(at: path, in: session)
     let (environment, installed) = try common.environment(for: project.root, in: session)
     let manifest = Manifest(of: project, installed: installed, python: environment?.interpreter.version)
     let report = ScanReport(manifest, of: project, groups: groups, pinning: pin)
-    try session.give(text(of: report, in: session), to: output)
+    if write == .notGiven {
+      try session.give(text(of: report, in: session), to: output)
+    } else {
+      try edit(manifest.requirements(in: groups), of: project, in: session)
+    }
     let isLost = tellTroubles(of: project, in: session)
     let unresolved = manifest.unresolved(in: groups)
     if !common.quiet, !format.listsUnresolved { tellUnresolved(unresolved, python: manifest.python, in: session) }
     if !common.quiet { summarize(manifest, project, groups, time: .now - start, in: session) }
     let isIncomplete = strict && !(unresolved.isEmpty && project.partial.isEmpty)
-    return isLost || isIncomplete ? ExitStatus.findings : ExitStatus.fine
+    let status = isLost || isIncomplete ? ExitStatus.findings : ExitStatus.fine
+    // What was written is there now.
+    return check == .notGiven ? status : max(status, try compare(in: session))
   }
 
   private func text(of report: ScanReport, in session: Session) -> String {
@@ -56,6 +67,7 @@ struct ScanCommand: Subcommand {
     case .json: report.json.text + "\n"
     case .sarif: SARIFReport(report.rows, toolVersion: VersionCommand.number).json.text + "\n"
     case .github: AnnotationReport(report.rows).text
+    case .pyproject: report.pyproject
     }
   }
 
@@ -64,7 +76,8 @@ struct ScanCommand: Subcommand {
   private func listImports(in session: Session) throws -> Int32 {
     let tree: ProjectTree
     do {
-      tree = try ProjectTree(walking: session.host.absolute(SourcePath(path)), jobs: common.threads)
+      tree = try ProjectTree(
+        walking: session.host.absolute(SourcePath(path)), jobs: common.threads, rules: common.rules)
     } catch { throw CommandFailure(ExitStatus.usage, error) }
     let stream = output == nil ? session.output : nil
     let gathered = Mutex<[UInt8]>([])
@@ -79,26 +92,12 @@ struct ScanCommand: Subcommand {
     return failures.isEmpty ? ExitStatus.fine : ExitStatus.findings
   }
 
-  private func selectedGroups() throws -> Set<DependencyGroup> {
-    var groups: Set<DependencyGroup> = []
-    for name in group.flatMap({ $0.split(separator: ",") }) {
-      if name == "all" { return Set(DependencyGroup.allCases) }
-      guard let group = DependencyGroup(rawValue: String(name)) else {
-        let names = DependencyGroup.allCases.map(\.rawValue) + ["all"]
-        let hint = Suggestion.closest(to: String(name), among: names).map { "did you mean \($0)?" }
-        throw CommandFailure(
-          ExitStatus.usage,
-          Finding(
-            .error, "--group \(Escaping.text(String(name))): no such group",
-            remedy: hint ?? "one of \(names.joined(separator: ", "))"))
-      }
-      groups.insert(group)
-    }
-    return groups
+  private var selectedGroups: Set<DependencyGroup> {
+    Set(group.contains("all") ? DependencyGroup.allCases : group.compactMap { DependencyGroup(rawValue: $0) })
   }
 
-  func tellUnresolved(
-    _ unresolved: [(module: String, evidence: EvidenceList)], python: Version?, in session: Session
+  func tellUnresolved<List: Collection<Evidence>>(
+    _ unresolved: [(module: String, evidence: List)], python: Version?, in session: Session
   ) {
     if format == .table {
       // It lists them itself.

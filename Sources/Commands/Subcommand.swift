@@ -7,6 +7,9 @@ protocol Subcommand: Sendable {
   /// What it takes and tells of itself.
   static var description: CommandDescription { get }
 
+  /// The project whose configuration counts, as the arguments name it; nil when the command is about none.
+  static func projectPath(_ arguments: Arguments) throws(Finding) -> String?
+
   /// Reads each option once. The finding is for status 2.
   init(from arguments: Arguments) throws(Finding)
 
@@ -15,11 +18,14 @@ protocol Subcommand: Sendable {
 }
 
 extension Subcommand {
+  static func projectPath(_ arguments: Arguments) throws(Finding) -> String? { nil }
+
   /// Reads the project at `path`; status 2 when there is none.
   func project(at path: String, in session: Session) throws -> Project {
     do {
       return try Project(
-        reading: session.host.absolute(SourcePath(path)), host: session.host, jobs: common.threads)
+        reading: session.host.absolute(SourcePath(path)), host: session.host, jobs: common.threads,
+        rules: common.rules)
     } catch {
       throw CommandFailure(ExitStatus.usage, error)
     }

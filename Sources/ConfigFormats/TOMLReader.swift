@@ -22,15 +22,31 @@ package struct TOMLReader {
   /// The table that pairs go into, and how deep it lies.
   private var section = TOMLTables.root
   private var sectionDepth = 0
+  /// What is noted of the file's layout; nil when nobody asks.
+  private var layout: TOMLLayout?
 
   /// The document that the bytes write, always a table; throws at the first byte that cannot be.
   ///
   /// TOML 1.0 by default, strictly: pyproject.toml is read so by Python's own tomllib up to 3.14.
   package static func read(_ bytes: [UInt8], as version: TOMLVersion = .v1_0) throws(ConfigError) -> ConfigNode {
     var reader = TOMLReader(version: version, cursor: try ConfigCursor(bytes))
-    let place = reader.cursor.place
-    while try reader.statement() {}
-    return reader.tables.close(TOMLTables.root, at: place.reaching(reader.cursor.end))
+    return try reader.document()
+  }
+
+  /// The document with its layout, for those who edit the file.
+  package static func readLayout(
+    _ bytes: [UInt8], as version: TOMLVersion = .v1_0
+  ) throws(ConfigError) -> (document: ConfigNode, layout: TOMLLayout) {
+    var reader = TOMLReader(version: version, cursor: try ConfigCursor(bytes))
+    let layout = TOMLLayout(start: reader.cursor.position)
+    reader.layout = layout
+    return (try reader.document(), reader.layout ?? layout)
+  }
+
+  private mutating func document() throws(ConfigError) -> ConfigNode {
+    let place = cursor.place
+    while try statement() {}
+    return tables.close(TOMLTables.root, at: place.reaching(cursor.end))
   }
 
   private init(version: TOMLVersion, cursor: ConfigCursor) {
@@ -45,7 +61,7 @@ package struct TOMLReader {
     case UInt8(ascii: "["): try header()
     case UInt8(ascii: "#"), UInt8(ascii: "\n"), UInt8(ascii: "\r"): break
     case _ where cursor.isAtEnd: return false
-    default: try pair(into: section, depth: sectionDepth)
+    default: try sectionPair()
     }
     skipBlanks()
     try comment()
@@ -67,9 +83,20 @@ package struct TOMLReader {
     try checkDepth(key.count)
     section = isElement ? try tables.appendElement(key, at: place) : try tables.define(key, at: place)
     sectionDepth = key.count
+    layout?.sections.append(
+      TOMLLayout.Section(key: key.map(\.text), isElement: isElement, header: place.bytes))
   }
 
-  private mutating func pair(into table: Int, depth: Int) throws(ConfigError) {
+  private mutating func sectionPair() throws(ConfigError) {
+    let start = cursor.position
+    let key = try pair(into: section, depth: sectionDepth)
+    guard let last = layout?.sections.indices.last else { return }
+    layout?.sections[last].pairs.append(
+      TOMLLayout.Pair(key: key.map(\.text), bytes: start..<cursor.position))
+  }
+
+  @discardableResult
+  private mutating func pair(into table: Int, depth: Int) throws(ConfigError) -> [TOMLKeyPart] {
     let key = try key("a key")
     guard cursor.take(UInt8(ascii: "=")) else { throw cursor.expected("= behind a key") }
     skipBlanks()
@@ -78,6 +105,7 @@ package struct TOMLReader {
     let (owner, name) = try tables.reach(key, from: table)
     let node = try value("a value behind =", depth: depth + key.count)
     tables.insert(node, name, into: owner)
+    return key
   }
 
   /// Takes a key and the blanks behind it.
@@ -194,8 +222,10 @@ extension TOMLReader {
 
   /// Takes a comment, if one begins here, up to the end of its line.
   private mutating func comment() throws(ConfigError) {
-    guard cursor.take(UInt8(ascii: "#")) else { return }
+    guard cursor.current == UInt8(ascii: "#") else { return }
+    let place = cursor.place
     while !Self.isControl(cursor.current) { cursor.position += 1 }
+    layout?.comments.append(place.reaching(cursor.position))
     if cursor.isAtEnd || isAtLineEnd { return }
     throw cursor.error("\(cursor.found(at: cursor.position)) in a comment")
   }

@@ -22,7 +22,9 @@ extension DeclarationComparison {
       if left.location != right.location { return left.location < right.location }
       return left.name < right.name
     }
-    unresolved = manifest.unresolved.filter { !judge.isDeclared(module: $0.module) }
+    unresolved = manifest.unresolved.filter { !judge.isDeclared(module: $0.module) }.map {
+      ($0.module, Array($0.evidence))
+    }
     declaredCount = judge.declaredNames.count
     neededCount = manifest.requirements.count
   }
@@ -352,7 +354,7 @@ private struct DeclarationJudge {
 
   // MARK: - Words
 
-  private static func places(_ evidence: [Evidence]) -> String {
+  private static func places(_ evidence: some Collection<Evidence>) -> String {
     guard let first = evidence.first else { return "" }
     let more = Set(evidence.map(\.location)).count - 1
     let further = more > 0 ? " and in \(more) more \(more == 1 ? "place" : "places")" : ""

@@ -23,6 +23,7 @@ struct ManifestBuilder {
   }
 
   private let evidence: EvidenceTable
+  private let rules: ProjectRules
   private let installed: InstalledDistributions
   private let resolver: ModuleResolver
   private let frameworks: Set<Framework>
@@ -34,8 +35,9 @@ struct ManifestBuilder {
   init(project: Project, installed: InstalledDistributions, python: Version?) {
     self.evidence = project.evidence
     self.installed = installed
+    rules = project.rules
     frameworks = Self.frameworks(of: project)
-    resolver = ModuleResolver(installed: installed, frameworks: frameworks)
+    resolver = ModuleResolver(installed: installed, frameworks: frameworks, rules: project.rules)
     self.python = python.map { ($0.major, $0.minor) }
   }
 
@@ -66,7 +68,7 @@ struct ManifestBuilder {
     for (index, need) in evidence.needs.enumerated() {
       guard case .module(let module) = need.subject else { continue }
       if StandardLibrary.contains(module.topLevelModule, python: python) { continue }
-      targets[index] = modules(of: module, importing: need.names).map { target(of: $0) }
+      targets[index] = modules(of: module, importing: need.names).compactMap { target(of: $0) }
     }
     for (index, need) in evidence.needs.enumerated() {
       let candidates: [PackageName]
@@ -75,7 +77,7 @@ struct ManifestBuilder {
       case .distribution(let names): candidates = names
       case .rule(let rule): candidates = FrameworkRules.all[rule]?.distributions(in: frameworks) ?? []
       }
-      guard let chosen = choice(among: candidates) else { continue }
+      guard let chosen = choice(among: candidates), !rules.ignores(chosen) else { continue }
       targets[index] = [.draft(draft(chosen, candidates, installed[chosen] == nil ? .table : .environment))]
     }
     for (position, item) in evidence.items.enumerated() {
@@ -95,14 +97,18 @@ struct ManifestBuilder {
   }
 
   private func modules(of module: String, importing names: [String]) -> [String] {
-    ModuleTable.hasEntries(below: module) ? ModuleResolver.modules(of: module, importing: names) : [module]
+    guard ModuleTable.hasEntries(below: module) || rules.haveEntries(below: module) else { return [module] }
+    return ModuleResolver.modules(of: module, importing: names, rules)
   }
 
-  private mutating func target(of module: String) -> Target {
+  /// Nil for what the configuration ignores.
+  private mutating func target(of module: String) -> Target? {
+    if rules.ignores(module: module) { return nil }
     let top = module.topLevelModule
     guard let (candidates, proof) = resolver.resolve(module), let chosen = choice(among: candidates) else {
       return .unresolved(top)
     }
+    if rules.ignores(chosen) { return nil }
     let index = draft(chosen, candidates, proof)
     drafts[index].modules.insert(top)
     return .draft(index)

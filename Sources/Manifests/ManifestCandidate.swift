@@ -21,12 +21,16 @@ enum ManifestCandidate: CaseIterable {
     }
   }
 
+  /// The usual requirements files, the likeliest to name what is wanted first.
+  static let requirementsFiles: [SourcePath] =
+    ["requirements.in", "requirements.txt"]
+    + ["base", "prod", "production"].flatMap {
+      [SourcePath("requirements/\($0).in"), SourcePath("requirements/\($0).txt")]
+    }
+
   /// The first of the usual requirements files that is neither a lock nor empty.
   private static func requirements(in folder: SourcePath, _ host: Host) throws(Finding) -> DeclaredManifest? {
-    let names =
-      ["requirements.in", "requirements.txt"]
-      + ["base", "prod", "production"].flatMap { ["requirements/\($0).in", "requirements/\($0).txt"] }
-    for name in names.map({ SourcePath($0) }) {
+    for name in requirementsFiles {
       guard let bytes = try DeclaredManifest.bytes(name, in: folder), !GeneratedFile.isGenerated(bytes) else {
         continue
       }

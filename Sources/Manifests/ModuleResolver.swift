@@ -1,20 +1,26 @@
 package import Knowledge
 package import Packaging
+package import Project
 package import PythonEnvironment
 
 /// Which distributions provide a module, and how that is known.
 package struct ModuleResolver: Sendable {
   private let providers: ModuleProviders
   private let frameworks: Set<Framework>
+  private let rules: ProjectRules
 
   /// `frameworks` are those that the project is made with: they decide what a module of many meanings is.
-  package init(installed: InstalledDistributions, frameworks: Set<Framework> = []) {
+  package init(
+    installed: InstalledDistributions, frameworks: Set<Framework> = [], rules: ProjectRules = ProjectRules()
+  ) {
+    self.rules = rules
     providers = ModuleProviders(installed)
     self.frameworks = frameworks
   }
 
   /// The distributions that provide `module`, a dotted name, the likeliest first; nil when nothing proves any.
   package func resolve(_ module: String) -> (candidates: [PackageName], proof: Proof)? {
+    if let declared = rules.providers(of: module) { return (declared, .declared) }
     let top = module.topLevelModule
     let installed = providers.distributions(providing: top)
     let published = ModuleTable.distributions(providing: module, in: frameworks)
@@ -27,11 +33,13 @@ package struct ModuleResolver: Sendable {
 
   /// The modules that an import of `names` from `module` needs: `google.cloud.storage` for `from google.cloud import
   /// storage`, `module` itself for names that the table does not know.
-  package static func modules(of module: String, importing names: [String]) -> [String] {
+  package static func modules(of module: String, importing names: [String], _ rules: ProjectRules = ProjectRules())
+    -> [String]
+  {
     var result: [String] = []
     for name in names.isEmpty ? [""] : names {
       let dotted = "\(module).\(name)"
-      let needed = ModuleTable.hasEntry(dotted) ? dotted : module
+      let needed = ModuleTable.hasEntry(dotted) || rules.haveEntry(of: dotted) ? dotted : module
       if !result.contains(needed) { result.append(needed) }
     }
     return result

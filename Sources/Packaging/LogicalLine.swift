@@ -28,6 +28,9 @@ struct LogicalLine {
   /// The first physical line's number.
   var line: Int { pieces.first?.line ?? 1 }
 
+  /// The last physical line's number.
+  var lastLine: Int { pieces.last?.line ?? 1 }
+
   /// The line and column in the file of the scalar at `offset`.
   func place(of offset: Int) -> (line: Int, column: Int) {
     let offset = min(offset, replacedFrom)

@@ -24,6 +24,8 @@ package struct RequirementsFile: Sendable {
     package let content: Content
     /// The first line of it, from 1.
     package let line: Int
+    /// The last of the lines that continuations join with it.
+    package let lastLine: Int
     /// Where it begins there, from 1, in Unicode scalars; 1 when continuations alone stand there.
     package let column: Int
     /// The whole line with its continuations, as the file has it but for the comment.

@@ -44,7 +44,7 @@ struct RequirementsLineReader {
   private func entry(_ content: RequirementsFile.Content, at offset: Int) -> RequirementsFile.Entry {
     let place = line.place(of: offset)
     return RequirementsFile.Entry(
-      content: content, line: line.line, column: place.line == line.line ? place.column : 1,
+      content: content, line: line.line, lastLine: line.lastLine, column: place.line == line.line ? place.column : 1,
       text: CredentialText(line.written))
   }
 

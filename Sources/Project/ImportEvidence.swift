@@ -60,10 +60,11 @@ struct ImportEvidence: Sendable {
         if let problem = scanner.problem {
           partial.append(Finding(.warning, at: Location(path: path, line: problem.line), problem.reason))
         }
-        let file = File(path: path, group: DependencyGroup(of: path))
+        let file = File(path: path, group: DependencyGroup(of: path), ignored: scanner.ignoredLines)
         evidence.open(path)
         var frameworks: [String] = []
         for record in scanner.imports where record.level == 0 {
+          if !file.ignored.isEmpty, Self.ignores(file.ignored, record, of: scanner) { continue }
           if let top = add(record, of: scanner, file, known), !frameworks.contains(top) { frameworks.append(top) }
         }
         for framework in frameworks { addWords(of: framework, in: scanner, file, known) }
@@ -86,6 +87,9 @@ struct ImportEvidence: Sendable {
   private struct File {
     let path: SourcePath
     let group: DependencyGroup
+    let ignored: IgnoredLines
+
+    func ignores(_ rule: RuleKey, line: Int) -> Bool { ignored[line]?.covers(rule) ?? false }
   }
 
   /// Returns the top-level module when there are rules for words in files that import it.
@@ -132,7 +136,7 @@ struct ImportEvidence: Sendable {
     of framework: String, in scanner: borrowing ImportScanner, _ file: File, _ known: KnownModules
   ) {
     for word in FrameworkRules.all.words(with: framework) {
-      guard let place = scanner.firstPlace(of: word.text) else { continue }
+      guard let place = scanner.firstPlace(of: word.text), !file.ignores(word.rule, line: place.line) else { continue }
       let need = evidence.index(of: Need(subject: .rule(word.rule)))
       evidence.add(need, word.kind, file.group, line: place.line, column: place.column) { $0 += word.text.utf8 }
     }
@@ -150,7 +154,7 @@ struct ImportEvidence: Sendable {
       localImports.insert(top)
       return
     }
-    if StandardLibrary.isInEveryVersion(top) { return }
+    if StandardLibrary.isInEveryVersion(top) || file.ignored[line]?.covers(need: module) == true { return }
     let need = evidence.index(of: Need(subject: .module(module)))
     evidence.add(need, .dynamicImport, file.group, line: line, column: column) { $0 += module.utf8 }
   }
@@ -158,13 +162,24 @@ struct ImportEvidence: Sendable {
   private mutating func addSchemes(in scanner: borrowing ImportScanner, _ file: File) {
     scanner.forEachScheme { scheme, line, column in
       let rule = RuleKey.scheme(String(decoding: scheme, as: UTF8.self).lowercased())
-      guard FrameworkRules.all[rule] != nil else { return }
+      guard FrameworkRules.all[rule] != nil, !file.ignores(rule, line: line) else { return }
       let need = evidence.index(of: Need(subject: .rule(rule)))
       evidence.add(need, .urlScheme, file.group, line: line, column: column) { text in
         text += scheme
         text += "://".utf8
       }
     }
+  }
+
+  private static func ignores(
+    _ lines: IgnoredLines, _ record: ImportRecord, of scanner: borrowing ImportScanner
+  ) -> Bool {
+    guard let comment = lines[record.line] else { return false }
+    let module = scanner.withModule(of: record) { String(decoding: $0, as: UTF8.self) }
+    return comment.covers(need: module)
+      || scanner.names(of: record).contains { name in
+        !comment.names.isEmpty && comment.covers(module: "\(module).\(name)")
+      }
   }
 
   /// The import of a module of the project's own.

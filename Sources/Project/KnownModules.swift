@@ -73,7 +73,8 @@ final class KnownModules {
     let isOwn = standing == .local || standing == .everyPython
     let rules = FrameworkRules.all
     return Entry(
-      module: module, top: top, standing: standing, isToldApart: !isOwn && ModuleTable.hasEntries(below: module),
+      module: module, top: top, standing: standing,
+      isToldApart: !isOwn && (ModuleTable.hasEntries(below: module) || localModules.rules.haveEntries(below: module)),
       rule: isOwn ? nil : rules.importing(module), hasNameRules: !isOwn && rules.tellsNames(of: module),
       hasWords: !isOwn && !(rules.words(with: top).isEmpty && rules.arguments(with: top).isEmpty))
   }

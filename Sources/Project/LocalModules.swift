@@ -28,6 +28,7 @@ package struct LocalModules: Sendable {
     var namespaces: [String: [Place]] = [:]
   }
 
+  let rules: ProjectRules
   /// Sorted.
   private let files: [SourcePath]
   private let names: [String: Name]
@@ -38,7 +39,8 @@ package struct LocalModules: Sendable {
   private let allNames: Set<UInt64>
 
   /// `searchPath`: folders, relative to the project, that its code puts on sys.path.
-  package init(_ tree: ProjectTree, searchPath: [SourcePath] = []) {
+  package init(_ tree: ProjectTree, searchPath: [SourcePath] = [], rules: ProjectRules = ProjectRules()) {
+    self.rules = rules
     let folders = SourceFolders(tree)
     files = folders.sources
     var roots = Set(["", "src"] + tree.projectFolders + searchPath.filter(folders.contains))
@@ -108,7 +110,8 @@ package struct LocalModules: Sendable {
   /// Whether an absolute import of `module` from `file` finds a file of the project before anything installed.
   package func provides(_ module: String, names: [String] = [], importedFrom file: SourcePath? = nil) -> Bool {
     let first = module.topLevelModule
-    if first.isEmpty { return true }
+    if first.isEmpty || rules.isLocal(module) { return true }
+    if !rules.local.isEmpty, !names.isEmpty, names.allSatisfy({ rules.isLocal("\(module).\($0)") }) { return true }
     if let name = self.names[first] {
       var isElsewhere = false
       for place in places(of: name, module, names) {
@@ -124,7 +127,9 @@ package struct LocalModules: Sendable {
   }
 
   /// Whether the project has no module at all of that top-level name, wherever it is imported from.
-  func lacks(_ name: String) -> Bool { names[name] == nil && !allNames.contains(Self.hash(name)) }
+  func lacks(_ name: String) -> Bool {
+    names[name] == nil && !allNames.contains(Self.hash(name)) && !rules.local.contains { $0.topLevelModule == name }
+  }
 
   /// Whether every file of the project that imports `name` gets the project's own package.
   func isEverywhere(_ name: String) -> Bool {

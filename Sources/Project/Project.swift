@@ -25,6 +25,9 @@ package struct Project: Sendable {
   /// The settings module that manage.py (or DJANGO_SETTINGS_MODULE) names, with its dotted name.
   package let settings: (module: String, values: Settings)?
 
+  /// What the configuration says of its modules and files.
+  package let rules: ProjectRules
+
   /// How many threads read it.
   let jobs: Int
 
@@ -32,9 +35,11 @@ package struct Project: Sendable {
   package var root: SourcePath { tree.root }
 
   /// Reads the project at `path`, absolute, on `jobs` threads. Executes nothing and opens no connection.
-  package init(reading path: SourcePath, host: Host, jobs: Int = 1) throws(Finding) {
-    let tree = try ProjectTree(walking: path, jobs: jobs)
-    let localModules = LocalModules(tree, searchPath: SearchPath.read(tree))
+  package init(
+    reading path: SourcePath, host: Host, jobs: Int = 1, rules: ProjectRules = ProjectRules()
+  ) throws(Finding) {
+    let tree = try ProjectTree(walking: path, jobs: jobs, rules: rules)
+    let localModules = LocalModules(tree, searchPath: SearchPath.read(tree), rules: rules)
     let imports: ImportEvidence
     do { imports = try ImportEvidence.read(tree, localModules, jobs: jobs) } catch {
       throw Finding(.error, "\(error)", remedy: "name the project's folder")
@@ -45,6 +50,7 @@ package struct Project: Sendable {
     let processes = ProcessReader(tree, localModules, scripts: imports.scripts)
     self.tree = tree
     self.jobs = jobs
+    self.rules = rules
     self.localModules = localModules
     filesRead = imports.filesRead + reader.filesRead + processes.filesRead
     partial = imports.partial
@@ -54,7 +60,8 @@ package struct Project: Sendable {
     var evidence = imports.evidence
     let others = reader.evidence + processes.evidence(localModules)
     if !others.isEmpty {
-      for item in others { evidence.add(item) }
+      var ignored = IgnoredEvidence(root: tree.root)
+      for item in others where !ignored.contains(item) { evidence.add(item) }
       evidence.sort()
     }
     self.evidence = evidence

@@ -24,7 +24,8 @@ package struct ProjectTree: Sendable {
   package let failures: [Finding]
 
   /// Walks `path`, absolute, on `jobs` threads: a folder, or one file whose folder becomes the root.
-  package init(walking path: SourcePath, jobs: Int = 1) throws(Finding) {
+  /// What `rules` exclude is left out as what .gitignore does.
+  package init(walking path: SourcePath, jobs: Int = 1, rules: ProjectRules = ProjectRules()) throws(Finding) {
     var found = WalkedFolders()
     switch Files.kind(of: path) {
     case .folder?:
@@ -33,7 +34,7 @@ package struct ProjectTree: Sendable {
       do { folder = try Folder(path) } catch {
         throw Finding(.error, "cannot list \(path): \(error.reason)", remedy: "name a folder that can be read")
       }
-      found = TreeWalk(root: folder, path: path, jobs: jobs).walk()
+      found = TreeWalk(root: folder, path: path, jobs: jobs, excluded: rules.excludeStack(for: path)).walk()
     case .regular?:
       root = path.parent
       let name = SourcePath(bytes: path.nameBytes)

@@ -35,6 +35,8 @@ struct TreeWalk: Sendable {
   /// Of the root, absolute.
   let path: SourcePath
   let jobs: Int
+  /// What the configuration leaves out, whatever .gitignore says.
+  let excluded: IgnoreStack
 
   /// Deeper than any real tree.
   private static let depthLimit = 200
@@ -89,13 +91,19 @@ struct TreeWalk: Sendable {
           return
         }
         let path = child(folder.path, name)
-        if !ignore.isEmpty, ignore.ignores(path.bytes.span, isFolder: false) {
+        if isLeftOut(path, ignore, isFolder: false) {
           if name.isPython { result.ignoredSources.append(path) }
         } else {
           add(source: path, &result, isLink: kind != .regular)
         }
       }
     }
+  }
+
+  @inline(__always)
+  private func isLeftOut(_ path: SourcePath, _ ignore: IgnoreStack, isFolder: Bool) -> Bool {
+    !ignore.isEmpty && ignore.ignores(path.bytes.span, isFolder: isFolder)
+      || !excluded.isEmpty && excluded.ignores(path.bytes.span, isFolder: isFolder)
   }
 
   /// What the entries of a folder say of the folder itself.
@@ -135,7 +143,7 @@ struct TreeWalk: Sendable {
     _ ignore: IgnoreStack,
     _ result: inout WalkedFolders
   ) {
-    if !ignore.isEmpty, ignore.ignores(path.bytes.span, isFolder: true) {
+    if isLeftOut(path, ignore, isFolder: true) {
       let initializer = path.appending("__init__.py")
       if root.kind(of: initializer) == .regular { result.ignoredSources.append(initializer) }
       return

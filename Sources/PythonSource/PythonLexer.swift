@@ -42,6 +42,8 @@ struct PythonLexer {
   var indents: ContiguousArray<(column: Int, alternative: Int)> = [(0, 0)]
   var errors: [RawError] = []
   var features = FeatureLog()
+  /// Where comments begin; nil when nobody asks.
+  var comments: [Int]?
 
   init(_ source: SourceBytes) {
     self.source = source
@@ -115,6 +117,7 @@ struct PythonLexer {
   }
 
   mutating func skipComment() {
+    comments?.append(position)
     while position < count, !isLineEnd(bytes[position]) { position += 1 }
   }
 

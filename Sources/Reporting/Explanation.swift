@@ -99,7 +99,8 @@ package struct Explanation: Sendable {
 
   /// What provides a module.
   package init(
-    ofModule module: String, providers: [PackageName], proof: Proof?, evidence: [Evidence], isLocal: Bool,
+    ofModule module: String, providers: [PackageName], proof: Proof?, evidence: some Collection<Evidence>,
+    isLocal: Bool,
     chosen: PackageName?
   ) {
     var origin: [String]

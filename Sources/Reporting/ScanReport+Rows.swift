@@ -20,8 +20,8 @@ extension ScanReport {
   }
 
   /// The modules that stayed unresolved, the sources that were read in part or not at all.
-  package static func rows(
-    unresolved: [(module: String, evidence: EvidenceList)], of project: Project, python: Version?
+  package static func rows<List: Collection<Evidence>>(
+    unresolved: [(module: String, evidence: List)], of project: Project, python: Version?
   ) -> [ReportRow] {
     let modules = unresolved.map { module, evidence in
       let reason = UnresolvedReason(of: module, python: python)

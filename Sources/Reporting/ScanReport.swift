@@ -1,18 +1,13 @@
 import Diagnostics
 import Knowledge
 package import Manifests
-import Packaging
+package import Packaging
 package import Project
 
 /// What `scan` prints.
 package struct ScanReport: Sendable {
   /// How a known version is written behind a name.
-  package enum Pinning: String, CaseIterable, Sendable {
-    case exact
-    case compatible
-    case minimum
-    case none
-  }
+  package typealias Pinning = VersionStyle
 
   let project: Project
   let manifest: Manifest
@@ -38,14 +33,31 @@ package struct ScanReport: Sendable {
   }
 
   private func specifier(of entry: RequirementEntry) -> String {
-    guard let version = entry.installedVersion else { return "" }
-    switch pinning {
-    case .exact: return "==\(version)"
-    // `~=` takes no version of one number.
-    case .compatible: return version.contains(".") ? "~=\(version)" : ">=\(version)"
-    case .minimum: return ">=\(version)"
-    case .none: return ""
-    }
+    pinning.specifier(entry.installedVersion)
+  }
+
+  /// The tables of a pyproject.toml (PEP 621, PEP 735) that hold the same lines as `requirements`.
+  package var pyproject: String {
+    let tables: [(header: String, lists: [(group: DependencyGroup, key: String)])] = [
+      ("project", [(.runtime, "dependencies")]),
+      ("project.optional-dependencies", [(.optional, "optional")]),
+      ("dependency-groups", [(.typing, "typing"), (.test, "test"), (.dev, "dev")]),
+      ("build-system", [(.build, "requires")]),
+    ]
+    return tables.compactMap { header, lists in
+      let texts = lists.compactMap { list(of: $0.group, key: $0.key) }
+      return texts.isEmpty ? nil : "[\(header)]\n\(texts.joined())"
+    }.joined(separator: "\n")
+  }
+
+  /// `key = [...]`; nil for a group that is not asked for, or holds nothing and is not what everybody needs.
+  private func list(of group: DependencyGroup, key: String) -> String? {
+    guard groups.contains(group) else { return nil }
+    let entries = manifest.requirements(in: [group])
+    if entries.isEmpty { return group == .runtime ? "\(key) = []\n" : nil }
+    // What JSON writes of text, TOML reads.
+    let lines = entries.map { "    \(JSONValue.string("\($0.name)\(specifier(of: $0))").text),\n" }
+    return "\(key) = [\n\(lines.joined())]\n"
   }
 
   /// The schema envtool.scan/1.

@@ -1,6 +1,7 @@
 import Diagnostics
 import Host
 import Manifests
+import Packaging
 import Project
 import PythonEnvironment
 import Reporting

@@ -1,4 +1,5 @@
 import Diagnostics
+import Project
 
 /// What the words behind a command say, read by the command's description.
 ///
@@ -9,6 +10,10 @@ struct Arguments: Sendable {
   let command: CommandDescription
   /// The options in the order given.
   private(set) var options: [GivenOption] = []
+  /// What holds for options that the command line does not give, the strongest first: variables, then the configuration.
+  private(set) var fallbacks: [[GivenOption]] = []
+  /// What the configuration says of the project.
+  var rules = ProjectRules()
   /// The words that are neither options nor values of options.
   private(set) var words: [String] = []
 
@@ -18,17 +23,35 @@ struct Arguments: Sendable {
 
   mutating func append(_ word: String) { words.append(word) }
 
-  /// Whether the option was given, be it with its default.
+  /// Adds options that hold where neither the command line nor what was added before gives them.
+  mutating func append(fallback: [GivenOption]) { fallbacks.append(fallback) }
+
+  /// The command line alone.
+  var asGiven: Arguments {
+    var copy = self
+    copy.fallbacks = []
+    return copy
+  }
+
+  /// Whether the option was given on the command line, be it with its default.
   func isGiven<Value>(_ key: OptionKey<Value>) -> Bool {
     options.contains { $0.name == key.description.name }
+  }
+
+  /// Whether anybody gave the option: on the command line, in a variable or in the configuration.
+  func isChosen<Value>(_ key: OptionKey<Value>) -> Bool {
+    ([options] + fallbacks).contains { $0.contains { $0.name == key.description.name } }
   }
 
   /// The option's value, or its default. The finding is for status 2.
   subscript<Value>(key: OptionKey<Value>) -> Value {
     get throws(Finding) {
       assert(command.option(named: key.description.name) != nil, "--\(key.description.name) is read, but not listed")
-      let given = options.filter { $0.name == key.description.name }
-      return given.isEmpty ? key.fallback : try key.read(given)
+      for layer in [options] + fallbacks {
+        let given = layer.filter { $0.name == key.description.name }
+        if !given.isEmpty { return try key.read(given) }
+      }
+      return key.fallback
     }
   }
 

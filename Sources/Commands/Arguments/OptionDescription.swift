@@ -23,10 +23,15 @@ struct OptionDescription: Sendable {
   let choices: [String]
   /// The value that holds when it is not given, where the help should tell it.
   let shownDefault: String?
+  /// Whether it can be given several times, so that its value is a list.
+  let repeats: Bool
+  /// Whether environment variables and the configuration can give it too: what decides what a command does is said on
+  /// the command line alone.
+  private(set) var isConfigurable = true
 
   init(
     _ name: String, short: Unicode.Scalar? = nil, value: Value, help: String, choices: [String] = [],
-    shownDefault: String? = nil
+    shownDefault: String? = nil, repeats: Bool = false
   ) {
     self.name = name
     self.short = short
@@ -34,7 +39,15 @@ struct OptionDescription: Sendable {
     self.help = help
     self.choices = choices
     self.shownDefault = shownDefault
+    self.repeats = repeats
   }
+
+  var onCommandLineOnly: OptionDescription {
+    var copy = self
+    copy.isConfigurable = false
+    return copy
+  }
+
   /// Whether it is nothing without a value.
   var needsValue: Bool {
     switch value {

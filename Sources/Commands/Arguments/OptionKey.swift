@@ -11,12 +11,18 @@ struct OptionKey<Value: Sendable>: Sendable {
   let fallback: Value
   /// The value that the option stands for where it was given: at least once, in the order of the command line.
   let read: @Sendable ([GivenOption]) throws(Finding) -> Value
+
+  /// The same, to be given on the command line alone.
+  var onCommandLineOnly: OptionKey {
+    OptionKey(description: description.onCommandLineOnly, fallback: fallback, read: read)
+  }
 }
 
 extension OptionKey where Value == Bool {
   static func flag(_ name: String, short: Unicode.Scalar? = nil, help: String) -> OptionKey {
-    OptionKey(description: OptionDescription(name, short: short, value: .none, help: help), fallback: false) { _ in
-      true
+    // The command line can only set it; variables and the configuration can also unset it.
+    OptionKey(description: OptionDescription(name, short: short, value: .none, help: help), fallback: false) {
+      $0.last?.value != GivenOption.off
     }
   }
 }
@@ -42,20 +48,22 @@ extension OptionKey where Value == String {
 }
 
 extension OptionKey where Value == [String] {
-  /// An option that can be given several times; `commas` also takes several values at once.
+  /// An option that can be given several times; `commas` also takes several values at once, `names` are the only ones
+  /// that it takes.
   static func list(
-    _ name: String, short: Unicode.Scalar? = nil, default fallback: [String] = [], commas: Bool = false, value: String,
-    help: String
+    _ name: String, short: Unicode.Scalar? = nil, default fallback: [String] = [], commas: Bool = false,
+    among names: [String] = [], value: String, help: String
   ) -> OptionKey {
     let description = OptionDescription(
       name, short: short, value: .required(value), help: help,
-      shownDefault: fallback.isEmpty ? nil : fallback.joined(separator: ","))
+      shownDefault: fallback.isEmpty ? nil : fallback.joined(separator: ","), repeats: true)
     return OptionKey(description: description, fallback: fallback) { options throws(Finding) in
       var values: [String] = []
       for option in options {
         let text = option.value ?? ""
         let parts = commas ? text.split(separator: ",").map(String.init) : [text]
         if parts.isEmpty { throw option.missing(value) }
+        for part in parts where !names.isEmpty && !names.contains(part) { throw option.wrong(part, among: names) }
         values += parts
       }
       return values
@@ -74,8 +82,7 @@ extension OptionKey where Value: CaseIterable & RawRepresentable<String> {
     return OptionKey(description: description, fallback: fallback) { options throws(Finding) in
       guard let option = options.last, let text = option.value else { return fallback }
       if let value = Value(rawValue: text) { return value }
-      let hint = Suggestion.closest(to: text, among: names).map { "did you mean \($0)?" }
-      throw option.wrong(accepts: names.joinedAsChoice, remedy: hint)
+      throw option.wrong(text, among: names)
     }
   }
 }
