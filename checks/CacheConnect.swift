@@ -30,7 +30,14 @@ struct CacheConnect: Check {
       ]
     }
     return await withTaskGroup(of: [CheckResult].self) { group in
-      for cache in caches { group.addTask { await check(cache, in: context) } }
+      let counts = Dictionary(grouping: caches, by: \.alias).mapValues(\.count)
+      for cache in caches where counts[cache.alias] == 1 { group.addTask { await check(cache, in: context) } }
+      for (alias, choices) in Dictionary(grouping: caches, by: \.alias) where choices.count > 1 {
+        let places = choices.map { "\($0.backend ?? "not known") (\($0.values.location))" }.joined(separator: " or ")
+        group.addTask {
+          [CheckResult(.unknown, alias, "set under a condition: \(places)", at: choices[0].values.location)]
+        }
+      }
       return await group.reduce(into: []) { $0 += $1 }
     }
   }

@@ -25,7 +25,16 @@ struct DatabaseConnect: Check {
     guard let databases = settings.values.databases else { return [undetermined(settings.values)] }
     // A task each: one silent server must not delay the others.
     return await withTaskGroup(of: CheckResult.self) { group in
-      for database in databases { group.addTask { await check(database, in: context) } }
+      let counts = Dictionary(grouping: databases, by: \.alias).mapValues(\.count)
+      for database in databases where counts[database.alias] == 1 {
+        group.addTask { await check(database, in: context) }
+      }
+      for (alias, choices) in Dictionary(grouping: databases, by: \.alias) where choices.count > 1 {
+        let places = choices.map { "\($0.engine ?? "not known") (\($0.values.location))" }.joined(separator: " or ")
+        group.addTask {
+          CheckResult(.unknown, alias, "set under a condition: \(places)", at: choices[0].values.location)
+        }
+      }
       return await group.reduce(into: []) { $0.append($1) }
     }
   }

@@ -51,6 +51,11 @@ import TestSupport
     """
 
   static func show(_ value: SettingValue) -> String {
+    let text = content(of: value)
+    return value.isOptional ? "\(text)?" : text
+  }
+
+  private static func content(of value: SettingValue) -> String {
     switch value.content {
     case .string(let text): "text \(text)"
     case .number(let digits): digits
@@ -77,6 +82,30 @@ import TestSupport
     for (index, expected) in expected.enumerated() {
       let value = try #require(loader.settings(at: SourcePath("site/s\(index).py"))?["X"])
       #expect(Self.show(value) == expected, "\(Self.snippets[index])")
+    }
+  }
+
+  /// Random modules of assignments, changes, conditions, functions and imports: all of it is in what is read.
+  @Test(arguments: [1, 2, 3])
+  func randomModules(seed: Int) async throws {
+    let folder = try TemporaryFolder()
+    let root = try #require(Files.resolved(SourcePath(folder.path)))
+    let output = try await Python.output(of: SettingsGenerator.code, [root.description, "100", "\(seed)"])
+    let expected = try JSONDecoder().decode([[String: String]].self, from: Data(output.utf8))
+    #expect(expected.count == 100)
+    let loader = SettingsLoader(
+      root: root,
+      files: SettingsFiles(
+        read: { try? Files.read($0) }, resolve: Files.resolved,
+        module: { name in
+          let path = SourcePath(name.split(separator: ".").joined(separator: "/") + ".py")
+          return Files.exists(root.appending(path)) ? path : nil
+        }), environment: ["SET": "from-outside"])
+    for (index, values) in expected.enumerated() {
+      let settings = try #require(loader.settings(at: SourcePath("case\(index)/settings.py")))
+      for (name, text) in values {
+        #expect(settings[name].map(Self.show) == text, "case\(index) \(name)")
+      }
     }
   }
 }

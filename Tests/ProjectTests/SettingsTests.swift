@@ -25,7 +25,7 @@ import Testing
     ("import os\nX = os.path.join(Y, 'a')", "`Y` is not set in this file"),
     ("X = int('a')", "a call that is not read"),
     ("X = 1\nif y:\n  X = 2", "set under a condition"),
-    ("X = 1\ntry:\n  f()\n  X = 2\nexcept E: pass", "set under a condition"),
+    ("import m\nX = 1\ntry:\n  m.f()\n  X = 2\nexcept E: pass", "set under a condition"),
     ("X = 1\nX -= y", "`y` is not set in this file"),
     ("X = 1\nX, Y = z", "`z` is not set in this file"),
     ("from m import *", "`from m import *` is not followed"),
@@ -53,9 +53,9 @@ import Testing
 
   @Test func placesAndVariables() throws {
     let settings = Self.settings(
-      "D = {\n  'a': os.environ.get('HOST', 'h'),\n  'é': 'b',\n}", environment: ["HOST": "outside"])
+      "import os; D = {\n  'a': os.environ.get('HOST', 'h'),\n  'é': 'b',\n}", environment: ["HOST": "outside"])
     let dictionary = try #require(settings["D"])
-    #expect(dictionary.location.description == "site/settings.py:1:5")
+    #expect(dictionary.location.description == "site/settings.py:1:16")
     #expect(dictionary["a"]?.text == "outside")
     #expect(dictionary["a"]?.variable == "HOST")
     #expect(dictionary["é"]?.location.description == "site/settings.py:3:8")

@@ -40,6 +40,7 @@ extension SettingsInterpreter {
   func marked(_ value: PythonValue, as name: String) -> PythonValue {
     guard !value.isSecret, SecretName.matches(name) else { return value }
     switch value.kind {
+    case .string(""): return value
     case .string, .number, .integer, .path:
       var value = value
       value.isSecret = true
@@ -96,7 +97,7 @@ extension SettingsInterpreter {
       set(id, to: .dictionary(dictionary))
     case .list(let id):
       var items = items(id)
-      guard let index = key.integer.map({ $0 < 0 ? $0 + items.count : $0 }), items.indices.contains(index),
+      guard let index = key.integer.map({ $0 < 0 ? $0 &+ items.count : $0 }), items.indices.contains(index),
         !items.contains(where: { $0.isUnknown || $0.isOptional })
       else {
         return set(id, to: .sequence([unknown("changed at a place that is not known", at: key.place)]))
@@ -104,7 +105,10 @@ extension SettingsInterpreter {
       items[index] = value
       set(id, to: .sequence(items))
     case .namespace(let namespace):
-      guard let name = key.string else { return setDoubt(of: namespace, to: "a name that is not known was set") }
+      guard let name = key.string else {
+        // A loop that takes names from elsewhere adds to those that are written down.
+        return setDoubt(of: namespace, to: "a name that is not known was set", isSpoiling: false)
+      }
       let value = marked(value, as: name)
       record(name, value, in: namespace)
       set(name, of: namespace, to: value)
@@ -119,19 +123,26 @@ extension SettingsInterpreter {
   private func assignSlice(
     _ value: PythonValue, _ base: PythonExpression, _ key: PythonExpression, in frame: Frame
   ) throws(Interruption) {
-    guard case .list(let id) = try evaluate(base, in: frame).kind else { return }
-    guard case .slice(let lower, let upper, nil) = key.node else {
-      return set(id, to: .sequence([unknown("a slice was assigned to", at: place(key, frame))]))
-    }
-    let old = items(id)
+    let target = try evaluate(base, in: frame)
     let added = try elements(of: value, at: value.place)
-    let bounds = try sliceBounds(lower, upper, count: old.count, in: frame)
-    guard let bounds, !old.contains(where: { $0.isUnknown || $0.isOptional }) else {
-      return set(id, to: .sequence([unknown("a slice was assigned to", at: place(key, frame))]))
-    }
     if let (name, namespace, _) = try path(of: base, in: frame) {
       record(name, try list(added, at: value.place), in: namespace)
     }
+    for part in target.alternatives {
+      guard case .list(let id) = part.kind else { continue }
+      let change = { () throws(Interruption) in try self.replaceSlice(key, of: id, by: added, in: frame) }
+      if target.alternatives.count == 1 { try change() } else { try weakly(change) }
+    }
+  }
+
+  private func replaceSlice(
+    _ key: PythonExpression, of id: ObjectID, by added: [PythonValue], in frame: Frame
+  ) throws(Interruption) {
+    let old = items(id)
+    guard case .slice(let lower, let upper, nil) = key.node,
+      let bounds = try sliceBounds(lower, upper, count: old.count, in: frame),
+      !old.contains(where: { $0.isUnknown || $0.isOptional })
+    else { return set(id, to: .sequence([unknown("a slice was assigned to", at: place(key, frame))])) }
     set(id, to: .sequence(Array(old[..<bounds.lowerBound]) + added + Array(old[bounds.upperBound...])))
   }
 
@@ -208,21 +219,25 @@ extension SettingsInterpreter {
     case .name(let name): set(name, of: scope(settingName: name, in: frame), to: nil)
     case .tuple(let targets), .list(let targets): for target in targets { try delete(target, in: frame) }
     case .subscripted(let base, let key):
-      let base = try evaluate(base, in: frame)
-      let key = try evaluate(key, in: frame)
-      switch base.kind {
-      case .dictionary(let id): _ = try pop(key, from: id, default: nil, at: key.place)
-      case .list(let id):
-        var items = items(id)
-        guard let index = key.integer.map({ $0 < 0 ? $0 + items.count : $0 }), items.indices.contains(index),
-          !items.contains(where: { $0.isUnknown || $0.isOptional })
-        else { return set(id, to: .sequence([unknown("an item was deleted", at: key.place)])) }
-        items.remove(at: index)
-        set(id, to: .sequence(items))
-      case .external("os.environ"): if let name = key.string { setEnvironment(name, to: nil) }
-      case .namespace(let namespace): if let name = key.string { set(name, of: namespace, to: nil) }
-      default: break
-      }
+      try remove(try evaluate(key, in: frame), of: try evaluate(base, in: frame))
+    default: break
+    }
+  }
+
+  private func remove(_ key: PythonValue, of base: PythonValue) throws(Interruption) {
+    switch base.kind {
+    case .dictionary(let id): _ = try pop(key, from: id, default: nil, at: key.place)
+    case .list(let id):
+      var items = items(id)
+      guard let index = key.integer.map({ $0 < 0 ? $0 &+ items.count : $0 }), items.indices.contains(index),
+        !items.contains(where: { $0.isUnknown || $0.isOptional })
+      else { return set(id, to: .sequence([unknown("an item was deleted", at: key.place)])) }
+      items.remove(at: index)
+      set(id, to: .sequence(items))
+    case .external("os.environ"): if let name = key.string { setEnvironment(name, to: nil) }
+    case .namespace(let namespace): if let name = key.string { set(name, of: namespace, to: nil) }
+    case .oneOf(let values):
+      for value in values { try weakly { () throws(Interruption) in try remove(key, of: value) } }
     default: break
     }
   }
@@ -242,8 +257,11 @@ extension SettingsInterpreter {
     guard recordedNamespace != nil, isRecorded(name, namespace) else { return }
     switch value.kind {
     case .function, .namespace, .external, .method: return
-    case .instance(let id):
-      guard case .instance(let type, _) = objects[id.index], type.hasPrefix("configurations.values.") else { return }
+    case .instance:
+      let frame = Frame(scopes: [namespace], globals: namespace, file: 0, path: recorded)
+      guard let shown = try? configured(value, as: name, in: frame) else { return }
+      if case .instance = shown.kind { return }
+      return history.append((name, export(shown)))
     default: break
     }
     history.append((name, export(value)))

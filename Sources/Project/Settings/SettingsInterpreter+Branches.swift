@@ -105,7 +105,9 @@ extension SettingsInterpreter {
     case (.object(let id), .object(let object)): set(id, to: object)
     case (.variable(let namespace, let name), .variable(let value)): set(name, of: namespace, to: value)
     case (.doubt(let namespace), .doubt(let reason)):
-      if namespaces[namespace.index].doubt == nil, let reason { setDoubt(of: namespace, to: reason) }
+      if namespaces[namespace.index].doubt == nil, let reason {
+        setDoubt(of: namespace, to: reason, isSpoiling: false)
+      }
     default: break
     }
   }

@@ -243,6 +243,9 @@ extension SettingsInterpreter {
   }
 
   private func attributeFunction(_ name: String, _ call: PythonCall) throws(Interruption) -> PythonValue? {
+    if name == "getattr", call.arguments.count == 3, call.arguments[0].isUnknown {
+      return try joined([call.arguments[0].withoutDoubt, call.arguments[2]])
+    }
     guard call.arguments.count >= 2, let attribute = call.arguments[1].string,
       case .namespace(let namespace) = call.arguments[0].kind
     else { return nil }

@@ -79,13 +79,20 @@ extension SettingsInterpreter {
     switch called.kind {
     case .function(let index): return try self.call(index, call)
     case .external(let name):
-      return try eachAlternative(of: call) { call throws(Interruption) in
+      // What changes something is called once.
+      let isPure = !name.hasPrefix("os.environ.") || name == "os.environ.get"
+      return try eachAlternative(of: call, isPure) { call throws(Interruption) in
         var result = try self.external(name, call, in: frame)
         result.isSecret = result.isSecret || call.isSecret && Self.keepsSecrets(result)
         return result
       }
     case .method(let receiver, let name):
-      return try eachAlternative(of: call) { call throws(Interruption) in
+      let isPure: Bool
+      switch receiver.kind {
+      case .string, .path, .tuple: isPure = true
+      default: isPure = false
+      }
+      return try eachAlternative(of: call, isPure) { call throws(Interruption) in
         var result = try self.method(name, of: receiver, call, in: frame)
         result.isSecret = result.isSecret || (receiver.isSecret || call.isSecret) && Self.keepsSecrets(result)
         return result
@@ -110,8 +117,9 @@ extension SettingsInterpreter {
 
   /// Calls once for each of the values that an argument may have.
   private func eachAlternative(
-    of call: PythonCall, _ body: (PythonCall) throws(Interruption) -> PythonValue
+    of call: PythonCall, _ isPure: Bool, _ body: (PythonCall) throws(Interruption) -> PythonValue
   ) throws(Interruption) -> PythonValue {
+    guard isPure else { return try body(call) }
     var calls = [call]
     for index in call.arguments.indices {
       guard case .oneOf(let values) = call.arguments[index].kind, calls.count * values.count <= 16 else { continue }
@@ -135,7 +143,11 @@ extension SettingsInterpreter {
     switch base.kind {
     case .external(let module): return try attribute(name, ofExternal: module, at: place)
     case .namespace(let namespace):
-      guard case .class = namespaces[namespace.index].kind else { return try member(name, of: namespace, at: place) }
+      guard case .class = namespaces[namespace.index].kind else {
+        // `globals().update(...)`
+        let isMethod = ["update", "get", "setdefault"].contains(name) && variable(name, of: namespace) == nil
+        return try isMethod ? PythonValue(.method(base, name), at: place) : member(name, of: namespace, at: place)
+      }
       if name == "__name__", case .class(let name, _) = namespaces[namespace.index].kind {
         return PythonValue(.string(name), at: place)
       }

@@ -95,12 +95,11 @@ extension SettingsInterpreter {
     let passed = number < 0 ? items[index...] : items[..<index]
     if passed.contains(where: { $0.isOptional || $0.isUnknown }) {
       // Where it stands depends on what is there: the rest is kept as well as can be told.
-      var doubted = items.map { item in
+      let doubted = ([value] + items).map { item in
         var item = item
         item.isOptional = true
         return item
       }
-      doubted.insert(value, at: index)
       return set(id, to: .sequence([unknown("inserted at a place that is not known", at: position.place)] + doubted))
     }
     items.insert(value, at: index)

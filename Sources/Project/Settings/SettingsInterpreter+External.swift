@@ -4,6 +4,7 @@ import Diagnostics
 extension SettingsInterpreter {
   func external(_ name: String, _ call: PythonCall, in frame: Frame) throws(Interruption) -> PythonValue {
     if ExternalNames.effects.contains(name) { return PythonValue(.none, at: call.place) }
+    if name == "builtins.dict.fromkeys", let value = try standardFunction(name, call) { return value }
     if name.hasPrefix("builtins.") { return try builtin(String(name.dropFirst(9)), call, in: frame) }
     if ExternalNames.identities.contains(name), let value = call.arguments.first { return value }
     if let value = try environmentFunction(name, call, in: frame) { return value }
@@ -29,6 +30,22 @@ extension SettingsInterpreter {
     case "copy.copy":
       return try call.arguments.first.map { value throws(Interruption) in try self.copied(value, isDeep: false) }
     case "collections.OrderedDict": return try builtinDictionary(call)
+    case "builtins.dict.fromkeys":
+      guard let keys = call.argument(0) else { return nil }
+      let value = call.argument(1) ?? PythonValue(.none, at: call.place)
+      let result = try dictionary(PythonDictionary(), at: call.place)
+      for key in try elements(of: keys, at: call.place) {
+        let isPossible = key.isOptional
+        if isPossible {
+          try weakly { () throws(Interruption) in try assign(value, at: key, of: result) }
+        } else {
+          try assign(value, at: key, of: result)
+        }
+      }
+      return result
+    case "importlib.import_module":
+      guard let name = call.argument(0)?.string, let file = moduleFile(name) else { return nil }
+      return try module(at: file, named: name).map { PythonValue(.namespace($0), at: call.place) }
     case "itertools.chain":
       var all: [PythonValue] = []
       for argument in call.arguments { all += try elements(of: argument, at: call.place) }

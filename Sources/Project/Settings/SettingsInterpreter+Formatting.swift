@@ -17,12 +17,7 @@ extension SettingsInterpreter {
   }
 
   /// A float as `repr` writes it.
-  static func text(_ number: Double) -> String {
-    let text = number.description
-    // Swift turns to exponents later than Python does.
-    guard number.magnitude >= 1e16 || number.magnitude < 1e-4 && number != 0, !text.contains("e") else { return text }
-    return text
-  }
+  static func text(_ number: Double) -> String { number.description }
 
   func formatted(_ parts: [PythonExpression], at place: Place, in frame: Frame) throws(Interruption) -> PythonValue {
     var pieces: [[PythonValue]] = []

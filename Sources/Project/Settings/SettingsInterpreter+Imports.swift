@@ -141,7 +141,7 @@ extension SettingsInterpreter {
       let old = value.isOptional ? variable(name, of: frame.local) : nil
       set(name, of: frame.local, to: old == nil ? value : try joined([value, old]))
     }
-    if let reason = namespaces[source.index].doubt { setDoubt(of: frame.local, to: reason) }
+    if let reason = namespaces[source.index].doubt { setDoubt(of: frame.local, to: reason, isSpoiling: false) }
   }
 
   /// An import of something that the project does not have.
@@ -172,7 +172,10 @@ extension SettingsInterpreter {
         }
         continue
       }
-      forget(names, "`from \(module) import *` is not followed", at: place, in: frame)
+      // The defaults of a library do not replace what a project has set; another's settings may.
+      let last = module.split(separator: ".").last ?? ""
+      setDoubt(
+        of: frame.local, to: "`from \(module) import *` is not followed", isSpoiling: last.contains("settings"))
     }
   }
 

@@ -120,7 +120,7 @@ extension SettingsInterpreter {
       for item in Array(first) + Array(second) {
         var item = item
         item.isOptional = true
-        if try !contains(item, middle.suffix(100)) { middle.append(item) }
+        middle.append(item)
       }
     }
     return Array(left[..<start]) + middle + Array(left[(left.count - tail)...])

@@ -11,6 +11,12 @@ extension SettingsInterpreter {
     let values = try elements(of: evaluate(source, in: frame), at: place(source, frame))
     let doubtsBefore = doubts
     defer { doubts = frame.returns.isEmpty ? doubtsBefore : max(doubts, doubtsBefore) }
+    if values.isEmpty, isRecording(frame) {
+      try runDead { () throws(Interruption) in
+        try assign(unknown("nothing is iterated over", at: place(source, frame)), to: target, in: frame)
+        return try run(body, in: frame)
+      }
+    }
     for value in values {
       try step()
       let flow: Flow
@@ -78,19 +84,30 @@ extension SettingsInterpreter {
     let unknown = unknown("changed in a loop over something that is not known", at: place)
     switch (self.content(of: cell), content) {
     case (.object(.sequence(let old)), .object(.sequence(let new))?):
-      // Appended to: the beginning stays.
-      let grows = new.count >= old.count && zip(old, new).allSatisfy { (try? isSame($0, $1)) ?? false }
-      return .object(.sequence(grows ? old + [unknown] : [unknown]))
+      return .object(.sequence(widened(old, new, unknown)))
     case (.object(.dictionary(var old)), _):
       for position in old.entries.indices { old.setValue(at: position, to: unknown) }
       old.rest = unknown
       return .object(.dictionary(old))
-    case (.variable(let old), _):
+    case (.variable(let old), .variable(let new)):
+      if case .list(let one)? = old?.kind, case .list(let two)? = new?.kind, let old {
+        return .variable(old.with(.list(make(.sequence(widened(items(one), items(two), unknown))))))
+      }
       var value = unknown
       value.isOptional = old == nil
       return .variable(value)
     case (let old, _): return old
     }
+  }
+
+  /// A list that a round has added to keeps its items, with any number of others where that round put some.
+  private func widened(_ old: [PythonValue], _ new: [PythonValue], _ unknown: PythonValue) -> [PythonValue] {
+    let same = { (one: PythonValue, two: PythonValue) in (try? self.isSame(one, two)) ?? false }
+    var start = 0
+    while start < old.count, start < new.count, same(old[start], new[start]) { start += 1 }
+    let behind = old.count - start
+    guard new.count >= old.count, zip(old.suffix(behind), new.suffix(behind)).allSatisfy(same) else { return [unknown] }
+    return old[..<start] + [unknown] + old[start...]
   }
 
   /// What iterating over a value gives; an unknown item stands for any number.
@@ -108,6 +125,11 @@ extension SettingsInterpreter {
     case .string(let text):
       try step(text.utf8.count)
       return text.unicodeScalars.map { value.with(.string(String(Character($0)))) }
+    case .oneOf(let values) where values.allSatisfy({ $0.sequence != nil }):
+      var states: [PythonObject] = []
+      for value in values { states.append(.sequence(try elements(of: value, at: place))) }
+      if case .sequence(let items) = try joined(states) { return items }
+      return []
     default: return [unknown(value.unknownReason ?? "what is iterated over is not known", at: place)]
     }
   }

@@ -170,13 +170,13 @@ extension SettingsInterpreter {
     namespaces[namespace.index].variables[name] = value
   }
 
-  /// From here on any name of the namespace may have any value.
-  func setDoubt(of namespace: NamespaceID, to reason: String?) {
+  /// From here on a name of the namespace that is not set may have any value, and with `isSpoiling` any name.
+  func setDoubt(of namespace: NamespaceID, to reason: String?, isSpoiling: Bool = true) {
     if let journal = journals.last, namespace.index < journal.firstNamespace {
       journals[journals.count - 1].entries.append(.doubt(namespace, namespaces[namespace.index].doubt))
     }
     namespaces[namespace.index].doubt = reason
-    guard let reason else { return }
+    guard let reason, isSpoiling else { return }
     for (name, value) in namespaces[namespace.index].variables {
       switch value.kind {
       case .function, .external, .namespace: continue

@@ -120,6 +120,18 @@ extension SettingsInterpreter {
       return PythonValue(.path(folder.appending(name).collapsed), at: place)
     case ("/", .string(let folder), .path(let name)):
       return PythonValue(.path(SourcePath(folder).appending(name).collapsed), at: place)
+    case ("-", .instance(let id), .integer(let count)), ("+", .instance(let id), .integer(let count)):
+      guard case .instance("environ.Path", let fields) = objects[id.index],
+        var path = fields["root"]?.text.map({ SourcePath($0) }),
+        operation == "-", (0..<64).contains(count)
+      else { break }
+      for _ in 0..<count { path = path.parent }
+      return environPath(at: path, place)
+    case ("+", .instance(let id), .string(let name)):
+      guard case .instance("environ.Path", let fields) = objects[id.index], let base = fields["root"]?.text else {
+        break
+      }
+      return environPath(at: SourcePath(base).appending(name).normalized, place)
     case ("|", .dictionary(let one), .dictionary):
       let result = try dictionary(entries(one), at: left.place)
       if case .dictionary(let id) = result.kind { try update(id, with: right) }
