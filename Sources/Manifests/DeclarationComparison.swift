@@ -37,7 +37,7 @@ package struct DeclarationComparison: Sendable {
   /// Sorted by location, then name.
   package let differences: [Difference]
   /// Modules that nothing proves to belong to a distribution, and no declared name is like; sorted.
-  package let unresolved: [(module: String, evidence: EvidenceList)]
+  package let unresolved: [(module: String, evidence: [Evidence])]
   /// How many distributions are declared.
   package let declaredCount: Int
   /// How many are needed.
