@@ -15,6 +15,7 @@ extension DeclarationReader {
     for dependency in file.dependencies { add(dependency, path, places) }
     for dependency in file.toolDependencies { add(dependency, path, places, otherwise: .dev) }
     readDynamic(file, bytes, path)
+    readPixi(bytes, path, isPyProject: true)
   }
 
   /// The files that setuptools takes dynamic fields from.
@@ -136,6 +137,24 @@ extension DeclarationReader {
       } else if let name = PackageName(entry.text), !["python", "pip"].contains(name.normalized) {
         add(Requirement(name: name), role, at: location, isConda: true)
       }
+    }
+  }
+
+  mutating func readPixi(_ bytes: [UInt8], _ path: SourcePath, isPyProject: Bool) {
+    let manifest: PixiManifest
+    do { manifest = try PixiManifest(bytes: bytes, isPyProject: isPyProject) } catch { return tell(error, path) }
+    let places = NamePlaces(bytes)
+    for entry in manifest.entries {
+      let role =
+        if entry.isForBuilding {
+          DeclarationRole(.build)
+        } else if let feature = entry.feature {
+          DeclarationRole(ofPart: feature)
+        } else {
+          DeclarationRole.runtime
+        }
+      let location = Location(path: path, line: entry.line, column: places.column(of: entry.line, entry.column))
+      add(Requirement(name: entry.name, extras: entry.extras), role, at: location, isConda: entry.isConda)
     }
   }
 }

@@ -50,6 +50,7 @@ struct DeclarationReader {
     case .setupScript: readSetupScript(bytes, path)
     case .tox: readTox(bytes, path)
     case .conda: readConda(bytes, path)
+    case .pixi: readPixi(bytes, path, isPyProject: false)
     }
     // Many a setup.py, setup.cfg or tox.ini declares nothing, and is none of its project's manifests.
     if file.kind == .pyproject || known != (entries.count, findings.count) { files.append(path) }

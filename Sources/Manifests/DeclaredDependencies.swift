@@ -5,7 +5,7 @@ package import Packaging
 /// Everything that all manifests of a project declare, and what its locks hold.
 ///
 /// Supported: pyproject.toml (PEP 621, 735, build-system, Poetry, uv, pdm, Hatch), requirements files by their names and
-/// folders with `-r` and `-c`, Pipfile, setup.cfg, literal setup.py, tox.ini, environment.yml of conda; the locks of uv,
+/// folders with `-r` and `-c`, Pipfile, setup.cfg, literal setup.py, tox.ini, environment.yml of conda, pixi.toml; the locks of uv,
 /// Poetry, pdm, Pipenv, PEP 751, and requirements files that a program wrote.
 /// A manifest that is broken is told among the findings, and what can be read of it counts.
 package struct DeclaredDependencies: Sendable {

@@ -52,7 +52,7 @@ struct DeclaredSettings {
       "tool.poetry.dependencies", "tool.poetry.dev-dependencies", "tool.poetry.group", "tool.poetry.extras",
       "tool.poetry.name", "tool.poetry.description", "tool.poetry.keywords", "tool.poetry.classifiers",
       "tool.uv.dev-dependencies", "tool.uv.sources", "tool.uv.constraint-dependencies",
-      "tool.uv.override-dependencies", "tool.pdm.dev-dependencies", "tool.hatch.envs", "tool.deptry":
+      "tool.uv.override-dependencies", "tool.pdm.dev-dependencies", "tool.hatch.envs", "tool.pixi", "tool.deptry":
       true
     default: false
     }

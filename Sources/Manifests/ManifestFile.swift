@@ -11,6 +11,7 @@ struct ManifestFile: Hashable {
     case setupScript
     case tox
     case conda
+    case pixi
     case requirements
     case lock
   }
@@ -37,6 +38,7 @@ struct ManifestFile: Hashable {
     case "setup.cfg": return .setupConfiguration
     case "setup.py": return .setupScript
     case "tox.ini": return .tox
+    case "pixi.toml": return .pixi
     case "requirements.lock", "requirements-dev.lock": return .lock
     default: break
     }

@@ -123,6 +123,27 @@ import TestSupport
       ])
   }
 
+  @Test func pixi() throws {
+    let tables = """
+      [PREFIXdependencies]
+      python = "*"
+      numpy = ">=1"
+      [PREFIXhost-dependencies]
+      cmake = "*"
+      [PREFIXpypi-dependencies]
+      celery = { version = "*", extras = ["redis"] }
+      [PREFIXfeature.test.pypi-dependencies]
+      "pytest" = "*"
+      """
+    for (file, prefix) in [("pixi.toml", ""), ("pyproject.toml", "tool.pixi.")] {
+      #expect(
+        Self.lines(try Self.read([file: tables.replacing("PREFIX", with: prefix)])) == [
+          "\(file):3:1 numpy runtime conda", "\(file):5:1 cmake build conda", "\(file):7:1 celery[redis] runtime",
+          "\(file):9:2 pytest test test",
+        ])
+    }
+  }
+
   @Test func nestedProjects() throws {
     let files = [
       "backend/requirements.txt": "django", "backend/tests/requirements.txt": "pytest",

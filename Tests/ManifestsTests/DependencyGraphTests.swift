@@ -8,14 +8,14 @@ import TestSupport
   private static func name(_ text: String) throws -> PackageName { try #require(PackageName(text)) }
 
   private static func graph() throws -> DependencyGraph {
-    let distributions = [
+    let distributions = try [
       ("a", ["b", "c for x"]), ("b", ["d"]), ("c", []), ("d", ["b"]), ("e", ["a"]),
     ].map { written, needs in
       LockedDistribution(
-        name: PackageName(written)!, version: "1", line: 1,
-        needs: needs.map { need in
+        name: try name(written), version: "1", line: 1,
+        needs: try needs.map { need in
           let parts = need.split(separator: " ")
-          return .init(PackageName(String(parts[0]))!, forExtra: parts.count == 3 ? String(parts[2]) : nil)
+          return .init(try name(String(parts[0])), forExtra: parts.count == 3 ? String(parts[2]) : nil)
         })
     }
     return DependencyGraph(locks: [.init(path: "x.lock", distributions: distributions)])
