@@ -49,7 +49,8 @@ enum CommandList {
         --help, -h   Show this; `envtool COMMAND --help` tells more about a command.
         --version    Show the version.
 
-      Options also come from variables (ENVTOOL_FORMAT) and from [tool.envtool] in pyproject.toml, or an envtool.toml.
+      Options also come from variables (ENVTOOL_FORMAT), then from [tool.envtool] in
+      pyproject.toml or from an envtool.toml.
       PATH is the project's folder, the current one by default.
       Exit status: 0 fine, 1 findings that count, 2 wrong usage, 3 the outside world failed.
 

@@ -3,12 +3,14 @@ import Diagnostics
 extension ExplainCommand {
   private static let what = Positional("WHAT", help: "A distribution, a module or a check")
   private static let project = OptionKey.text("project", default: ".", value: "DIR", help: "The project's folder")
+    .onCommandLineOnly
   private static let graph = OptionKey.flag(
     "graph", help: "Draw what it needs and what needs it, as the environment or a lock tells")
   private static let format = OptionKey.choice(
     "format", default: Format.text, value: "FORMAT", help: "How to print; dot and mermaid draw the graph")
   private static let output = OptionKey.text(
-    "output", short: "o", value: "FILE", help: "Write to this file, whole or not at all")
+    "output", short: "o", value: "FILE", help: "Write to this file, whole or not at all"
+  ).onCommandLineOnly
 
   static let description = CommandDescription(
     "explain", abstract: CommandList.abstract(of: "explain"),
@@ -19,6 +21,8 @@ extension ExplainCommand {
       """,
     positionals: [what],
     options: [project.description, graph.description, format.description, output.description])
+
+  static func projectPath(_ arguments: Arguments) throws(Finding) -> String? { try arguments[project] }
 
   init(from arguments: Arguments) throws(Finding) {
     what = try arguments[Self.what]

@@ -48,12 +48,12 @@ extension ScanCommand {
       a literal setup.py, tox.ini and environment.yml declare, and reports what is
 
         missing      needed, and declared nowhere (status 1)
-        unused       declared for running, and nothing in sources, settings or process files uses it (status 1)
+        unused       declared for running, and nothing uses it (status 1)
         transitive   needed, and comes only with something that is declared
         misplaced    declared for another purpose than it is needed for
 
-        envtool scan --write                adds to the project's manifest what it lacks
-        envtool scan --write=requirements.txt
+        envtool scan --write           adds to the project's manifest what it lacks
+        envtool scan --write=base.txt  adds it to this file
 
       A line that ends in `# envtool: ignore` shows nothing; `ignore`, `map`, `local` and `exclude` of [tool.envtool] in \
       pyproject.toml (or at the top of an envtool.toml) hold for modules and files.

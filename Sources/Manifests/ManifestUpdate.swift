@@ -57,8 +57,10 @@ package struct ManifestUpdate: Sendable {
       let all = DeclaredDependencies(of: project.root, folders: project.tree.projectFolders, host: host)
       declared.formUnion(all.entries.map(\.name))
     }
+    var comments = FileComments(root: project.root)
     let missing = requirements.filter { entry in
-      !declared.contains(entry.name) && !entry.alternatives.contains(where: declared.contains)
+      if declared.contains(entry.name) || entry.alternatives.contains(where: declared.contains) { return false }
+      return !entry.evidence.allSatisfy { comments.ignore(entry.name, .missing, at: $0.location) }
     }
     path = target.path
     shownPath = target.shownPath

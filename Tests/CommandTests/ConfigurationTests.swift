@@ -139,7 +139,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("ENVTOOL_FORMAT", "jsn", 2, "ENVTOOL_FORMAT takes requirements, table, json or pyproject, not jsn"),
+    ("ENVTOOL_FORMAT", "jsn", 2, "ENVTOOL_FORMAT takes requirements, table, json, pyproject, sarif or github, not jsn"),
     ("ENVTOOL_OFFLINE", "maybe", 2, "ENVTOOL_OFFLINE takes 1 or 0, not maybe"),
     ("ENVTOOL_JOBS", "0", 2, "ENVTOOL_JOBS takes a whole number from 1, not 0"),
     ("ENVTOOL_FRMAT", "json", 0, "did you mean ENVTOOL_FORMAT?"),

@@ -48,6 +48,35 @@ import Testing
     #expect(try await output(files) == "google-cloud-storage\ninhouse-client\n")
   }
 
+  /// On a declared line, and on a line that needs what is declared nowhere.
+  @Test func checkAndWriteObeyThem() async throws {
+    let folder = try TemporaryFolder()
+    try folder.write("a.py", "import celery # envtool: ignore[missing]\nimport yaml\n")
+    let lines = "pyyaml\nfoo # envtool: ignore[unused]\nbar # envtool: ignore\nbaz # envtool: ignore[missing]\n"
+    try folder.write("requirements.txt", lines)
+    let check = try await EnvtoolRun(["scan", "--check", folder.path])
+    #expect(check.status == 1)
+    #expect(check.output == "requirements.txt:4:1: unused baz: declared for running, and nothing uses it\n")
+    let write = try await EnvtoolRun(["scan", "--write", folder.path])
+    #expect(write.status == 0)
+    #expect(write.errors.hasPrefix("requirements.txt declares all of it: nothing was written\n"))
+    try folder.write("envtool.toml", "ignore = ['baz']\n")
+    #expect(try await EnvtoolRun(["scan", "--check", folder.path]).status == 0)
+  }
+
+  /// What was written is compared: the status is that of what is left.
+  @Test func writeAndCheckTogether() async throws {
+    let folder = try TemporaryFolder()
+    try folder.write("a.py", "import celery\n")
+    try folder.write("requirements.txt", "pyyaml\n")
+    let first = try await EnvtoolRun(["scan", "--check", "--write", folder.path])
+    #expect(first.status == 1)
+    #expect(first.output.contains("unused pyyaml") && !first.output.contains("celery"))
+    try folder.write("requirements.txt", "redis\n# nothing\n")
+    try folder.write("a.py", "import celery, redis\n")
+    #expect(try await EnvtoolRun(["scan", "--check", "--write", folder.path]).status == 0)
+  }
+
   @Test func modulesOfOnesOwn() async throws {
     let files = [
       "app.py": "import buildinfo.version\nfrom google.cloud import ours\nimport redis\n",
