@@ -73,7 +73,7 @@ import Testing
     ("X = ['a']\nif m.f(): X += ['b']\nX += ['c']", "[text a, text b?, text c]"),
     ("X = {}\nif m.f(): X['a'] = 1", "{a: 1?}"),
     ("if m.f(): raise m.E()\nX = 1", "1"),
-    ("def f(a):\n  if m.f(): return a + 1\n  return a\nX = f(1)", "1 | 2"),
+    ("def f(a):\n  if m.f(): return a + 1\n  return a\nX = f(1)", "2 | 1"),
     ("X = 1 if m.f() else 2", "1 | 2"),
     ("X = ['a']\nfor i in m.f(): X.append(i)", "[text a, unknown: changed in a loop over something that is not known]"),
     ("try:\n  import m\n  X = 1\nexcept ImportError: X = 2", "1 | 2"),
@@ -91,7 +91,7 @@ import Testing
       "import environ\nenv = environ.Env()\nenv.read_env()\nX = env.db()",
       "{ENGINE: text django.db.backends.postgresql, NAME: text n, USER: text u, PASSWORD: text p@, HOST: text h, PORT: 5433}"
     ),
-    ("from decouple import config\nX = config('DEBUG', default=False, cast=bool)", "True"),
+    ("from decouple import config\nX = config('DEBUG', default=False, cast=bool)", "False"),
     ("from decouple import config, Csv\nX = config('LIST', cast=Csv())", "[text a, text b]"),
     ("from dotenv import load_dotenv\nimport os\nload_dotenv()\nX = os.environ['SECRET_KEY']", "text quoted # text"),
     ("from environs import Env\nenv = Env()\nenv.read_env()\nX = env.bool('DEBUG')", "True"),

@@ -3,12 +3,11 @@ import Diagnostics
 /// Values as the rest of the program sees them.
 extension SettingsInterpreter {
   func export(_ value: PythonValue) -> SettingValue {
-    var budget = Self.weightLimit
-    steps += sizesWeight(value) / 32
+    var budget = min(Self.weightLimit, exportLimit)
+    let before = budget
+    defer { exportLimit -= before - max(0, budget) }
     return export(value, depth: 0, &budget)
   }
-
-  private func sizesWeight(_ value: PythonValue) -> Int { min(weight(of: value).weight, Self.weightLimit) }
 
   private func export(_ value: PythonValue, depth: Int, _ budget: inout Int) -> SettingValue {
     budget -= 1
@@ -65,9 +64,10 @@ extension SettingsInterpreter {
 
   /// The settings that a module ends with: its names, and with django-configurations those of the class that is used.
   func finals(of namespace: NamespaceID, in frame: Frame) -> [String: SettingValue] {
+    exportLimit = Self.totalExportLimit
     var result: [String: SettingValue] = [:]
     let space = namespaces[namespace.index]
-    for (name, value) in space.variables {
+    for (name, value) in space.variables.sorted(by: { $0.key < $1.key }) {
       switch value.kind {
       case .function, .namespace, .external, .method: continue
       default: result[name] = export(value)

@@ -48,6 +48,7 @@ final class SettingsInterpreter {
   static let depthLimit = 220
   /// What one value may hold.
   static let weightLimit = 100_000
+  static let totalExportLimit = 400_000
   static let textLimit = 100_000
   static let moduleLimit = 100
   static let sizeLimit = 1 << 20
@@ -86,6 +87,8 @@ final class SettingsInterpreter {
   /// The classes of the recorded file.
   var recordedClasses: Set<NamespaceID> = []
   var includeDepth = 0
+  /// How many values may still be handed out, in the history and at the end.
+  var exportLimit = SettingsInterpreter.totalExportLimit
   var moduleFiles: [String: SourcePath?] = [:]
   /// The modules of which a star import took all names.
   var starImports: Set<SourcePath> = []
