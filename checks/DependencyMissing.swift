@@ -31,18 +31,32 @@ struct DependencyMissing: Check {
           remedy: "python3 -m venv .venv && .venv/bin/python -m pip install \(names(requirements))")
       ]
     }
-    let missing = requirements.filter { $0.installedVersion == nil }
+    let missing = requirements.filter { $0.installedVersion == nil || lacksExtra($0, in: context) }
     if missing.isEmpty {
       return [CheckResult(.ok, environment.displayName, "all \(requirements.count) runtime requirements are installed")]
     }
     return missing.map { requirement in
       CheckResult(
         .error, requirement.name.normalized,
-        "\(need(of: requirement.evidence[0].kind)), not installed in \(environment.displayName)",
-        remedy: "\(context.display(environment.interpreter.path)) -m pip install \(requirement.name)",
+        "\(need(of: requirement.evidence[0].kind)), not installed in \(environment.displayName)"
+          + (requirement.installedVersion == nil ? "" : " with all of its extras"),
+        remedy: "\(context.display(environment.interpreter.path)) -m pip install \(shellWord(requirement))",
         at: requirement.evidence[0].location,
         evidence: ["kind": requirement.evidence[0].kind.rawValue, "proof": requirement.proof.rawValue])
     }
+  }
+
+  /// Whether nothing of what an extra brings is there.
+  private func lacksExtra(_ requirement: RequirementEntry, in context: CheckContext) -> Bool {
+    requirement.extras.contains { extra in
+      let brought = DistributionTable.brought(by: extra, of: requirement.name)
+      return !brought.isEmpty && !brought.contains { context.installed[$0] != nil }
+    }
+  }
+
+  /// Shells read brackets.
+  private func shellWord(_ requirement: RequirementEntry) -> String {
+    requirement.extras.isEmpty ? requirement.nameWithExtras : "'\(requirement.nameWithExtras)'"
   }
 
   private func need(of kind: EvidenceKind) -> String {

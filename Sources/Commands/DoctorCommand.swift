@@ -85,7 +85,10 @@ struct DoctorCommand: ConcurrentCommand {
     let (environment, installed) = try common.environment(for: project.root, in: session)
     let onPath = EnvironmentFinder(host: host, project: project.root).pythonOnSearchPath()
     return CheckContext(
-      project: project, manifest: Manifest(of: project, installed: installed, python: environment?.interpreter.version),
+      project: project,
+      manifest: Manifest(
+        of: project, installed: installed, declared: DeclaredNames(of: project, host: session.host),
+        python: environment?.interpreter.version),
       environment: environment,
       interpreter: environment?.interpreter ?? onPath.map { Interpreter(path: $0, version: nil) }, installed: installed,
       host: host, probeTimeout: .milliseconds(Int64(timeout * 1000)))

@@ -87,7 +87,9 @@ extension ExplainCommand {
     init(_ command: ExplainCommand, in session: Session) throws {
       project = try command.project(at: command.folder, in: session)
       let (environment, installed) = try command.common.environment(for: project.root, in: session)
-      manifest = Manifest(of: project, installed: installed, python: environment?.interpreter.version)
+      manifest = Manifest(
+        of: project, installed: installed, declared: DeclaredNames(of: project, host: session.host),
+        python: environment?.interpreter.version)
       declared = DeclaredDependencies(of: project.root, folders: project.tree.projectFolders, host: session.host)
       graph = DependencyGraph(
         locks: declared.locks, installed: installed, markers: environment?.markerEnvironment(machine: Machine.name))

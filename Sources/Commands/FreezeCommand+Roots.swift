@@ -50,7 +50,9 @@ extension FreezeCommand {
       throw CommandFailure(
         ExitStatus.findings, Finding(.error, "a source could not be read, so the roots are not known"))
     }
-    let manifest = Manifest(of: project, installed: source.installed, python: source.python)
+    let manifest = Manifest(
+      of: project, installed: source.installed, declared: DeclaredNames(of: project, host: session.host),
+      python: source.python)
     return Request(roots: manifest.roots, origin: "what the sources need")
   }
 }

@@ -11,7 +11,9 @@ extension ScanCommand {
   func compare(in session: Session) throws -> Int32 {
     let project = try project(at: path, in: session)
     let (environment, installed) = try common.environment(for: project.root, in: session)
-    let manifest = Manifest(of: project, installed: installed, python: environment?.interpreter.version)
+    let manifest = Manifest(
+      of: project, installed: installed, declared: DeclaredNames(of: project, host: session.host),
+      python: environment?.interpreter.version)
     let declared = try declaredDependencies(of: project, in: session)
     if !common.quiet { for finding in declared.findings { session.tell(finding, common.color) } }
     let markers = environment?.markerEnvironment(machine: Machine.name)

@@ -42,7 +42,9 @@ struct ScanCommand: Subcommand {
     let groups = selectedGroups
     let project = try project(at: path, in: session)
     let (environment, installed) = try common.environment(for: project.root, in: session)
-    let manifest = Manifest(of: project, installed: installed, python: environment?.interpreter.version)
+    let manifest = Manifest(
+      of: project, installed: installed, declared: DeclaredNames(of: project, host: session.host),
+      python: environment?.interpreter.version)
     let report = ScanReport(manifest, of: project, groups: groups, pinning: pin)
     if write == .notGiven {
       try session.give(text(of: report, in: session), to: output)

@@ -8,6 +8,9 @@ package struct FrameworkRules: Sendable {
   package struct Needs: Sendable {
     fileprivate let candidates: [ModuleTable.Candidate]
 
+    /// The extras that are asked for of one of them.
+    package func extras(of name: PackageName) -> [String] { candidates.filter { $0.name == name }.compactMap(\.extra) }
+
     /// The usual one first in a project of these frameworks; empty when none is needed.
     package func distributions(in frameworks: Set<Framework>) -> [PackageName] {
       var names: [PackageName] = []

@@ -52,12 +52,17 @@ package enum ModuleTable {
   struct Candidate: Sendable {
     let name: PackageName
     let framework: Framework?
+    /// `argon2` of `django[argon2]`
+    let extra: String?
 
     /// Nil when `field` names no distribution.
     init?(_ field: String, of module: String) {
       let parts = field.split(separator: ":", maxSplits: 1)
-      guard let last = parts.last, let name = PackageName(last == "=" ? module : String(last)) else { return nil }
+      guard let last = parts.last?.split(separator: "["), let first = last.first,
+        let name = PackageName(first == "=" ? module : String(first))
+      else { return nil }
       self.name = name
+      extra = last.count > 1 ? String(last[1].dropLast()) : nil
       framework = parts.count == 2 ? Framework(rawValue: String(parts[0])) : nil
     }
 

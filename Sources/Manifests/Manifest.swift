@@ -11,12 +11,16 @@ package struct Manifest: Sendable {
   /// The Python whose standard library was taken for granted; nil for that of every version.
   package let python: Version?
 
-  /// Joins the evidence of `project` with what is installed and with the table of published modules.
+  /// Joins the evidence of `project` with what is installed, what its manifests and locks name, and the table of published
+  /// modules.
   ///
   /// A distribution is taken because the environment or the table shows that it provides the module, never because its
-  /// name equals the module's. `python` is the project's, nil when it is not known.
-  package init(of project: Project, installed: InstalledDistributions, python: Version? = nil) {
-    var builder = ManifestBuilder(project: project, installed: installed, python: python)
+  /// name equals the module's: that counts for what the project itself declares or locks alone. `python` is the project's, nil when it is not known.
+  package init(
+    of project: Project, installed: InstalledDistributions, declared: DeclaredNames = DeclaredNames(),
+    python: Version? = nil
+  ) {
+    var builder = ManifestBuilder(project: project, installed: installed, declared: declared, python: python)
     builder.build()
     requirements = builder.requirements
     self.python = python

@@ -9,6 +9,7 @@ import PythonEnvironment
 struct ManifestBuilder {
   private struct Draft {
     let name: PackageName
+    var extras: Set<String> = []
     var modules: Set<String> = []
     var proof = Proof.index
     var alternatives: [PackageName] = []
@@ -25,6 +26,7 @@ struct ManifestBuilder {
   private let evidence: EvidenceTable
   private let rules: ProjectRules
   private let installed: InstalledDistributions
+  private let declared: DeclaredNames
   private let resolver: ModuleResolver
   private let frameworks: Set<Framework>
   private let python: (major: Int, minor: Int)?
@@ -32,12 +34,13 @@ struct ManifestBuilder {
   private var draftIndices: [PackageName: Int] = [:]
   private var unresolvedItems: [String: [Int]] = [:]
 
-  init(project: Project, installed: InstalledDistributions, python: Version?) {
+  init(project: Project, installed: InstalledDistributions, declared: DeclaredNames, python: Version?) {
+    self.declared = declared
     self.evidence = project.evidence
     self.installed = installed
     rules = project.rules
     frameworks = Self.frameworks(of: project)
-    resolver = ModuleResolver(installed: installed, frameworks: frameworks, rules: project.rules)
+    resolver = ModuleResolver(installed: installed, declared: declared, frameworks: frameworks, rules: project.rules)
     self.python = python.map { ($0.major, $0.minor) }
   }
 
@@ -51,7 +54,8 @@ struct ManifestBuilder {
   var requirements: [RequirementEntry] {
     drafts.sorted { $0.name < $1.name }.map { draft in
       RequirementEntry(
-        name: draft.name, installedVersion: installed[draft.name]?.version, group: draft.group,
+        name: draft.name, extras: extras(of: draft), installedVersion: installed[draft.name]?.version,
+        knownVersion: installed[draft.name]?.version ?? declared.versions[draft.name], group: draft.group,
         modules: draft.modules.sorted(), proof: draft.proof,
         alternatives: draft.alternatives.filter { $0 != draft.name }, evidence: EvidenceList(draft.items, of: evidence))
     }
@@ -72,13 +76,18 @@ struct ManifestBuilder {
     }
     for (index, need) in evidence.needs.enumerated() {
       let candidates: [PackageName]
+      var needs: FrameworkRules.Needs?
       switch need.subject {
       case .module: continue
       case .distribution(let names): candidates = names
-      case .rule(let rule): candidates = FrameworkRules.all[rule]?.distributions(in: frameworks) ?? []
+      case .rule(let rule):
+        needs = FrameworkRules.all[rule]
+        candidates = needs?.distributions(in: frameworks) ?? []
       }
       guard let chosen = choice(among: candidates), !rules.ignores(chosen) else { continue }
-      targets[index] = [.draft(draft(chosen, candidates, installed[chosen] == nil ? .table : .environment))]
+      let target = draft(chosen, candidates, proof(of: chosen))
+      drafts[target].extras.formUnion(needs?.extras(of: chosen) ?? [])
+      targets[index] = [.draft(target)]
     }
     for (position, item) in evidence.items.enumerated() {
       for target in targets[Int(item.need)] { hand(item, at: position, to: target) }
@@ -114,9 +123,28 @@ struct ManifestBuilder {
     return .draft(index)
   }
 
-  /// The candidate that the project already needs, else one that is installed, else the usual one.
+  /// The candidate that the project already needs, else one that is installed, declared or locked, else the usual one.
   private func choice(among candidates: [PackageName]) -> PackageName? {
-    candidates.first { draftIndices[$0] != nil } ?? candidates.first { installed[$0] != nil } ?? candidates.first
+    candidates.first { draftIndices[$0] != nil } ?? candidates.first { installed[$0] != nil }
+      ?? candidates.first(where: declared.names.contains) ?? candidates.first(where: declared.locked.contains)
+      ?? candidates.first
+  }
+
+  private func proof(of name: PackageName) -> Proof {
+    if installed[name] != nil { return .environment }
+    return declared.proof(of: name) ?? .table
+  }
+
+  /// The extras that something asks for, as the project's manifests spell them, and those of psycopg by what is installed.
+  private func extras(of draft: Draft) -> [String] {
+    var extras = draft.extras.union(declared.extras[draft.name] ?? [])
+    if draft.name.normalized == "psycopg", extras.isDisjoint(with: ["binary", "c"]) {
+      for extra in ["c", "binary"] where PackageName("psycopg-\(extra)").map({ installed[$0] != nil }) == true {
+        extras.insert(extra)
+        break
+      }
+    }
+    return extras.sorted()
   }
 
   private mutating func draft(_ name: PackageName, _ candidates: [PackageName], _ proof: Proof) -> Int {

@@ -97,5 +97,5 @@ struct ManifestWriter {
 
 extension RequirementEntry {
   /// What a manifest is to have of it.
-  fileprivate var added: AddedRequirement { AddedRequirement(name: name, version: installedVersion) }
+  fileprivate var added: AddedRequirement { AddedRequirement(name: name, extras: extras, version: knownVersion) }
 }

@@ -6,13 +6,16 @@ package import PythonEnvironment
 /// Which distributions provide a module, and how that is known.
 package struct ModuleResolver: Sendable {
   private let providers: ModuleProviders
+  private let declared: DeclaredNames
   private let frameworks: Set<Framework>
   private let rules: ProjectRules
 
   /// `frameworks` are those that the project is made with: they decide what a module of many meanings is.
   package init(
-    installed: InstalledDistributions, frameworks: Set<Framework> = [], rules: ProjectRules = ProjectRules()
+    installed: InstalledDistributions, declared: DeclaredNames = DeclaredNames(), frameworks: Set<Framework> = [],
+    rules: ProjectRules = ProjectRules()
   ) {
+    self.declared = declared
     self.rules = rules
     providers = ModuleProviders(installed)
     self.frameworks = frameworks
@@ -28,7 +31,13 @@ package struct ModuleResolver: Sendable {
     if !both.isEmpty { return (both, .environment) }
     let others = installed.filter { !isSetApart(module, from: $0, publishedBy: published) }
     if !others.isEmpty { return (others, .environment) }
-    return published.isEmpty ? nil : (published, .table)
+    let named = published.filter { declared.proof(of: $0) != nil }
+    if let first = named.first, let proof = declared.proof(of: first) {
+      return (named + published.filter { !named.contains($0) }, proof)
+    }
+    if !published.isEmpty { return (published, .table) }
+    if ModuleTable.isProjectName(top) || ModuleTable.isNamespace(top) { return nil }
+    return declared.provider(of: top).map { ([$0.name], $0.proof) }
   }
 
   /// The modules that an import of `names` from `module` needs: `google.cloud.storage` for `from google.cloud import

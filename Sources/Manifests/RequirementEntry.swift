@@ -26,8 +26,12 @@ package enum Proof: String, Sendable, Comparable {
 /// A distribution that the project needs, with everything that shows it.
 package struct RequirementEntry: Sendable {
   package let name: PackageName
+  /// The extras that are asked for, sorted.
+  package let extras: [String]
   /// The version that is installed; nil when it is not.
   package let installedVersion: String?
+  /// The version that is installed, else the one that the project's locks agree on.
+  package let knownVersion: String?
   /// The most binding group of all its evidence.
   package let group: DependencyGroup
   /// The top-level modules that lead to it, sorted.
@@ -37,4 +41,9 @@ package struct RequirementEntry: Sendable {
   package let alternatives: [PackageName]
   /// Sorted by location.
   package let evidence: EvidenceList
+}
+
+extension RequirementEntry {
+  /// `django[argon2]`
+  package var nameWithExtras: String { extras.isEmpty ? "\(name)" : "\(name)[\(extras.joined(separator: ","))]" }
 }

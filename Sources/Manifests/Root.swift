@@ -48,7 +48,7 @@ extension Manifest {
     requirements(in: [.runtime]).compactMap { entry in
       entry.evidence.first.map { evidence in
         Root(
-          requirement: Requirement(name: entry.name),
+          requirement: Requirement(name: entry.name, extras: entry.extras),
           origin: Location(path: evidence.location.path, line: evidence.location.line).description,
           location: evidence.location)
       }

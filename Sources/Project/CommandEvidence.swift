@@ -7,8 +7,9 @@ import Packaging
 /// Tells which of the commands that a project starts need a distribution.
 ///
 /// No evidence are: commands that the project provides (its own scripts, files of that name), what the system's package
-/// manager installs in the same project (`apt-get install supervisor`), and what the table does not know. Only the program
-/// and the subcommand are kept as text: other words may hold passwords.
+/// manager installs in the same project (`apt-get install supervisor`), tools that the same file (or, in continuous
+/// integration, any of its files) installs itself (`pip install coverage`), and what the table does not know. Only the
+/// program and the subcommand are kept as text: other words may hold passwords.
 struct CommandEvidence {
   private(set) var evidence: [Evidence] = []
   private let root: SourcePath
@@ -17,6 +18,11 @@ struct CommandEvidence {
   private let ownName: PackageName?
   /// Names given to package managers of systems.
   private var systemPackages: Set<String> = []
+  /// Names given to pip, by the scope that they are installed for.
+  private var toolsBrought: [SourcePath: Set<PackageName>] = [:]
+
+  /// What continuous integration installs for itself.
+  var toolsOfPipelines: Set<PackageName> { toolsBrought[""] ?? [] }
 
   init(_ root: SourcePath, _ localModules: LocalModules, _ ownCommands: Set<String>, _ ownName: PackageName?) {
     self.root = root
@@ -25,20 +31,28 @@ struct CommandEvidence {
     self.ownName = ownName
   }
 
-  /// Notes what package managers of systems install and pip does not.
-  mutating func noteInstallations(in commands: [ProcessCommand]) {
+  /// Notes what package managers of systems install and pip does not, and what the files install for themselves.
+  mutating func noteInstallations(in commands: [(command: ProcessCommand, path: SourcePath)]) {
     var installed: Set<String> = []
-    for command in commands {
+    for (command, path) in commands {
       switch command.words.first {
       case "apt-get", "apt", "aptitude", "apk", "yum", "dnf", "microdnf", "zypper", "pacman", "brew":
         guard command.words.contains(where: { ["install", "add", "-S", "-Sy", "-Syu"].contains($0) }) else { continue }
         systemPackages.formUnion(command.words.dropFirst(2))
       case "pip", "pip3", "uv", "python", "python3", "poetry", "pipenv", "pdm":
-        installed.formUnion(command.words.dropFirst().map { String($0.prefix { !"=<>[~!;".contains($0) }) })
+        let names = command.words.dropFirst().map { String($0.prefix { !"=<>[~!;".contains($0) }) }
+        installed.formUnion(names)
+        guard names.contains("install") || names.contains("add") else { continue }
+        toolsBrought[Self.scope(of: path, command.place), default: []].formUnion(names.compactMap { PackageName($0) })
       default: break
       }
     }
     systemPackages.subtract(installed)
+  }
+
+  /// Where what one file installs is there for the others: all of continuous integration is one place.
+  private static func scope(of path: SourcePath, _ place: ProcessPlace) -> SourcePath {
+    place == .pipeline || path.isInHiddenFolder ? "" : path
   }
 
   mutating func add(_ command: ProcessCommand, _ path: SourcePath) {
@@ -96,10 +110,21 @@ struct CommandEvidence {
     _ subject: Evidence.Subject, _ purpose: InstalledCommand.Purpose?, _ command: ProcessCommand, _ path: SourcePath,
     text: String
   ) {
+    let group = Self.group(purpose, command.place, path)
+    if group == .test || group == .dev, isBrought(subject, to: Self.scope(of: path, command.place)) { return }
     evidence.append(
       Evidence(
-        subject: subject, kind: .process, group: Self.group(purpose, command.place, path),
+        subject: subject, kind: .process, group: group,
         location: Location(path: path, line: command.line, column: command.column), text: text))
+  }
+
+  private func isBrought(_ subject: Evidence.Subject, to scope: SourcePath) -> Bool {
+    guard let tools = toolsBrought[scope] else { return false }
+    switch subject {
+    case .distribution(let names): return names.contains(where: tools.contains)
+    case .module(let module): return ModuleTable.distributions(providing: module).contains(where: tools.contains)
+    case .rule: return false
+    }
   }
 
   /// A linter is for development wherever it is called. What serves the project is needed to run it, also where people start it
@@ -107,7 +132,8 @@ struct CommandEvidence {
   private static func group(
     _ purpose: InstalledCommand.Purpose?, _ place: ProcessPlace, _ path: SourcePath
   ) -> DependencyGroup {
-    let group = DependencyGroup(of: path)
+    // That its folder is hidden says nothing of a pipeline.
+    let group = place == .pipeline ? .runtime : DependencyGroup(of: path)
     switch (purpose, place) {
     case (.test?, _): return max(group, .test)
     case (.dev?, _): return max(group, .dev)

@@ -1,5 +1,6 @@
 import Diagnostics
 package import Knowledge
+import Packaging
 
 /// The evidence of a project, sorted by location, in little memory: a large tree has hundreds of thousands of places that
 /// need a few hundred things.
@@ -87,6 +88,17 @@ package struct EvidenceTable: Sendable {
       item.textStart += firstText
       items.append(item)
     }
+  }
+
+  /// Removes what scripts in hidden folders (`.github`, `.ci`) import from these distributions: who runs them installs them.
+  mutating func removeImports(ofAny distributions: Set<PackageName>) {
+    if distributions.isEmpty { return }
+    let isBrought = needs.map { need in
+      guard case .module(let module) = need.subject else { return false }
+      return ModuleTable.distributions(providing: module).contains(where: distributions.contains)
+    }
+    let isHidden = files.map(\.isInHiddenFolder)
+    items.removeAll { isBrought[Int($0.need)] && isHidden[Int($0.file)] }
   }
 
   /// Sorts by location; of evidence at one place that which came first stays first.

@@ -63,8 +63,9 @@ struct ImportEvidence: Sendable {
         let file = File(path: path, group: DependencyGroup(of: path), ignored: scanner.ignoredLines)
         evidence.open(path)
         var frameworks: [String] = []
-        for record in scanner.imports where record.level == 0 {
+        for (index, record) in scanner.imports.enumerated() where record.level == 0 {
           if !file.ignored.isEmpty, Self.ignores(file.ignored, record, of: scanner) { continue }
+          if record.context.mayBeBackport, Backport.isUnneeded(index, among: scanner) { continue }
           if let top = add(record, of: scanner, file, known), !frameworks.contains(top) { frameworks.append(top) }
         }
         for framework in frameworks { addWords(of: framework, in: scanner, file, known) }

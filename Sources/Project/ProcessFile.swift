@@ -9,6 +9,10 @@ package struct ProcessFile: Hashable, Sendable {
     /// Any `.conf`: sections tell whether supervisord reads it.
     case configuration
     case crontab
+    /// mkdocs.yml
+    case documentation
+    /// `.env`, `.env.example`: read for the schemes of URLs alone.
+    case environment
     /// Without an ending, where scripts stand; `#!` tells whether it is one.
     case script
     case notebook
@@ -76,6 +80,7 @@ extension ProcessFile.Kind {
       return name.equals("nixpacks.toml") ? .nixpacks : nil
     }
     guard name.hasSuffix(".yml") || name.hasSuffix(".yaml") else { return nil }
+    if name.equals("mkdocs.yml") || name.equals("mkdocs.yaml") { return .documentation }
     if name.starts(with: "docker-compose".utf8) || name.starts(with: "compose".utf8) { return .compose }
     if name.starts(with: "Taskfile.".utf8) || name.starts(with: "taskfile.".utf8) { return .taskfile }
     if name.starts(with: "render.".utf8) { return .render }
@@ -95,6 +100,14 @@ extension ProcessFile.Kind {
   private static func prefixed(_ name: UnsafeBufferPointer<UInt8>) -> Self? {
     if name.starts(with: "Procfile.".utf8) { return .procfile }
     if name.starts(with: "Dockerfile.".utf8) { return .dockerfile }
+    if name.starts(with: ".env".utf8),
+      name.count == 4 || name[4] == UInt8(ascii: ".") || name[4] == UInt8(ascii: "-") || name[4] == UInt8(ascii: "_")
+    {
+      return .environment
+    }
+    if name.hasSuffix(".env") || name.starts(with: "env.example".utf8) || name.starts(with: "env.sample".utf8) {
+      return .environment
+    }
     let marker: StaticString = ".service."
     guard name.count > marker.utf8CodeUnitCount + 1, !name.hasSuffix("html") else { return nil }
     var index = name.count - marker.utf8CodeUnitCount - 1

@@ -37,16 +37,23 @@ struct ProcessReader {
         if let bytes = contents(of: path) { add(SupervisorReader.read(bytes).commands, path) }
       } else if name.starts(with: "gunicorn".utf8) {
         readServerConfiguration(path)
+      } else if name.elementsEqual("conf.py".utf8) {
+        readSphinxConfiguration(path, localModules)
       }
     }
   }
 
-  /// What the commands show.
-  func evidence(_ localModules: LocalModules) -> [Evidence] {
+  /// What the commands show, and which distributions continuous integration installs for itself.
+  func evidence(_ localModules: LocalModules) -> (found: [Evidence], toolsOfPipelines: Set<PackageName>) {
     var finder = CommandEvidence(tree.root, localModules, ownCommands, ownName)
-    finder.noteInstallations(in: commands.map(\.command))
-    for (command, path) in commands { finder.add(command, path) }
-    return finder.evidence + modules + code.evidence
+    finder.noteInstallations(in: commands)
+    for (command, path) in commands where !isInForeignImage(path) { finder.add(command, path) }
+    return (finder.evidence + modules + code.evidence, finder.toolsOfPipelines)
+  }
+
+  /// Whether a file belongs to the image of an action or of an editor: what runs in there is no part of the project.
+  private func isInForeignImage(_ path: SourcePath) -> Bool {
+    path.isInHiddenFolder && tree.processFiles.contains { $0.kind == .dockerfile && $0.path.parent == path.parent }
   }
 
   /// The top-level modules of the project that such files import.
@@ -79,6 +86,8 @@ struct ProcessReader {
     }
     guard file.kind != .script || Self.isShellScript(bytes) else { return }
     filesRead += 1
+    addSchemes(in: bytes, file)
+    if file.kind == .documentation { readDocumentation(bytes, at: file.path) }
     add(Self.commands(in: bytes, file.kind), file.path)
     if file.kind == .pyproject { readOwnCommands(bytes) }
   }
@@ -105,7 +114,7 @@ struct ProcessReader {
     case .nixpacks: tasks(try? TOMLReader.read(bytes), bytes, .nixpacks)
     case .configuration: SupervisorReader.read(bytes).commands
     case .crontab: CrontabReader.commands(in: bytes)
-    case .notebook, .stub, .cython, .windowed: []
+    case .documentation, .environment, .notebook, .stub, .cython, .windowed: []
     }
   }
 
@@ -152,6 +161,72 @@ struct ProcessReader {
     }
     let name = document["project"]?["name"]?.string ?? poetry?["name"]?.string
     if ownName == nil { ownName = name.flatMap { PackageName($0) } }
+  }
+
+  // MARK: - URLs
+
+  private mutating func addSchemes(in bytes: [UInt8], _ file: ProcessFile) {
+    let group = max(DependencyGroup(of: file.path), file.kind == .pipeline ? .test : .runtime)
+    for place in URLSchemes.places(in: bytes) where FrameworkRules.all[.scheme(place.scheme)] != nil {
+      modules.append(
+        Evidence(
+          subject: .rule(.scheme(place.scheme)), kind: .urlScheme, group: group,
+          location: Location(path: file.path, line: place.line, column: place.column), text: "\(place.scheme)://"))
+    }
+  }
+
+  // MARK: - MkDocs
+
+  private mutating func readDocumentation(_ bytes: [UInt8], at path: SourcePath) {
+    guard let parts = DocumentationReader.parts(in: bytes), let tool = PackageName("mkdocs") else { return }
+    func add(_ subject: Evidence.Subject, _ line: Int, _ text: String) {
+      modules.append(
+        Evidence(
+          subject: subject, kind: .setting, group: .dev, location: Location(path: path, line: line, column: 1),
+          text: text))
+    }
+    add(.distribution([tool]), 1, path.name)
+    for part in parts {
+      let found =
+        switch part.kind {
+        case .theme: DocumentationPart.distribution(ofTheme: part.name)
+        case .plugin: DocumentationPart.distribution(ofPlugin: part.name)
+        case .markdownExtension: part.name.hasPrefix("pymdownx.") ? PackageName("pymdown-extensions") : nil
+        }
+      if let found, found != tool { add(.distribution([found]), part.line, part.name) }
+    }
+  }
+
+  // MARK: - Sphinx
+
+  /// The extensions and the theme that a `conf.py` of Sphinx names are modules.
+  private mutating func readSphinxConfiguration(_ path: SourcePath, _ localModules: LocalModules) {
+    guard let bytes = contents(of: path) else { return }
+    var named: [PythonExpression] = []
+    for (statement, _) in PythonTree(bytes).moduleLevel {
+      guard case .assignment(let targets, let value) = statement.kind, let name = targets.first?.dottedName else {
+        continue
+      }
+      switch (name, value.node) {
+      case ("extensions", .list(let items)), ("extensions", .tuple(let items)): named += items
+      case ("html_theme", _): named.append(value)
+      default: break
+      }
+    }
+    guard !named.isEmpty, let sphinx = PackageName("sphinx") else { return }
+    func add(_ subject: Evidence.Subject, _ place: PythonExpression, _ text: String) {
+      modules.append(
+        Evidence(
+          subject: subject, kind: .setting, group: .dev,
+          location: Location(path: path, line: place.line, column: place.column), text: text))
+    }
+    add(.distribution([sphinx]), named[0], path.name)
+    for value in named {
+      guard let module = value.stringValue, !["alabaster", "sphinx"].contains(module.topLevelModule),
+        !ModuleTable.distributions(providing: module).isEmpty, !localModules.provides(module, importedFrom: path)
+      else { continue }
+      add(.module(module), value, module)
+    }
   }
 
   // MARK: - gunicorn

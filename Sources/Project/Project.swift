@@ -58,7 +58,9 @@ package struct Project: Sendable {
     notes = (tree.notes + imports.notes + reader.notes + processes.notes).sorted(by: Finding.precedes)
     // The imports come sorted.
     var evidence = imports.evidence
-    let others = reader.evidence + processes.evidence(localModules)
+    let (found, tools) = processes.evidence(localModules)
+    evidence.removeImports(ofAny: tools)
+    let others = reader.evidence + found
     if !others.isEmpty {
       var ignored = IgnoredEvidence(root: tree.root)
       for item in others where !ignored.contains(item) { evidence.add(item) }

@@ -5,11 +5,14 @@ import Packaging
 /// What the strings of settings need installed.
 ///
 /// Where a rule tells what a string is, any dotted name counts. Elsewhere a string counts when it looks like the dotted name of
-/// a class, `package.module.Class`: host names, file names and names of loggers end in no capitalised part.
+/// a class, `package.module.Class`: host names, file names and names of loggers end in no capitalised part, and a model is
+/// named by two, `app.Model`.
 struct SettingsEvidence {
   let group: DependencyGroup
   let localModules: LocalModules
   private(set) var evidence: [Evidence] = []
+  /// Where strings stand that a setting calls optional, wherever they are used.
+  private var optionalPlaces: Set<Location> = []
   /// The top-level modules of the project that the settings name.
   private(set) var localImports: Set<String> = []
 
@@ -51,18 +54,26 @@ struct SettingsEvidence {
   }
 
   private mutating func add(_ text: String, at location: Location, of setting: Setting, path: [String]) {
+    if setting.group == .optional { optionalPlaces.insert(location) }
+    let group = optionalPlaces.contains(location) ? max(setting.group, .optional) : setting.group
     func take(_ subject: Evidence.Subject, _ kind: EvidenceKind, text: String) {
-      evidence.append(
-        Evidence(subject: subject, kind: kind, group: setting.group, location: location, text: text))
+      evidence.append(Evidence(subject: subject, kind: kind, group: group, location: location, text: text))
     }
-    if setting.countsSchemes, let scheme = text.urlScheme, FrameworkRules.all[.scheme(scheme)] != nil {
-      return take(.rule(.scheme(scheme)), .urlScheme, text: "\(scheme)://")
+    let scheme = text.urlScheme
+    if setting.countsSchemes, let scheme, FrameworkRules.all[.scheme(scheme)] != nil {
+      take(.rule(.scheme(scheme)), .urlScheme, text: "\(scheme)://")
     }
     var kind: EvidenceKind?
     for rule in setting.rules where rule.matches(path) {
       switch rule.meaning {
       case .module(let named): if kind == nil { kind = named }
-      case .value(let expected, let key): if text == expected { take(.rule(key), .setting, text: text) }
+      case .value(let expected, let key):
+        if let scheme {
+          // What follows may be a password.
+          if expected == "\(scheme)://" { take(.rule(key), .urlScheme, text: expected) }
+        } else if text == expected {
+          take(.rule(key), .setting, text: text)
+        }
       }
     }
     guard let module = text.namedModule(of: kind) else { return }
@@ -99,7 +110,7 @@ extension String {
   /// `package.module.Class`
   private var isClassPath: Bool {
     let parts = parts
-    guard parts.count > 1, let first = parts.last?.first else { return false }
+    guard parts.count > 2, let first = parts.last?.first else { return false }
     return UInt8(ascii: "A")...UInt8(ascii: "Z") ~= first && parts.allSatisfy(\.isIdentifier)
       && parts[parts.count - 1].contains { UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 }
       && parts[0].allSatisfy { !(UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0) }

@@ -23,7 +23,7 @@ package struct ScanReport: Sendable {
 
   /// One PEP 508 line per distribution, sorted, with the final line end.
   package var requirements: String {
-    manifest.requirements(in: groups).map { "\($0.name)\(specifier(of: $0))\n" }.joined()
+    manifest.requirements(in: groups).map { "\($0.nameWithExtras)\(specifier(of: $0))\n" }.joined()
   }
 
   /// The same for people, with what stayed unresolved in these groups.
@@ -33,7 +33,7 @@ package struct ScanReport: Sendable {
   }
 
   private func specifier(of entry: RequirementEntry) -> String {
-    pinning.specifier(entry.installedVersion)
+    pinning.specifier(entry.knownVersion)
   }
 
   /// The tables of a pyproject.toml (PEP 621, PEP 735) that hold the same lines as `requirements`.
@@ -56,7 +56,7 @@ package struct ScanReport: Sendable {
     let entries = manifest.requirements(in: [group])
     if entries.isEmpty { return group == .runtime ? "\(key) = []\n" : nil }
     // What JSON writes of text, TOML reads.
-    let lines = entries.map { "    \(JSONValue.string("\($0.name)\(specifier(of: $0))").text),\n" }
+    let lines = entries.map { "    \(JSONValue.string("\($0.nameWithExtras)\(specifier(of: $0))").text),\n" }
     return "\(key) = [\n\(lines.joined())]\n"
   }
 
@@ -88,7 +88,7 @@ package struct ScanReport: Sendable {
   private func requirement(_ entry: RequirementEntry) -> JSONValue {
     .object([
       ("name", .string(entry.name.normalized)),
-      ("extras", .array([])),
+      ("extras", .array(entry.extras.map { .string($0) })),
       ("specifier", .string(specifier(of: entry))),
       ("group", .string(entry.group.rawValue)),
       ("modules", .array(entry.modules.map { .string($0) })),

@@ -26,7 +26,7 @@ package struct ScanTable: Sendable {
   init(_ entries: [RequirementEntry], specifiers: [String], unresolved: [(module: String, evidence: EvidenceList)]) {
     requirements = zip(entries, specifiers).map { entry, specifier in
       Row(
-        name: "\(entry.name)\(specifier)", group: entry.group.rawValue, proof: entry.proof.rawValue,
+        name: "\(entry.nameWithExtras)\(specifier)", group: entry.group.rawValue, proof: entry.proof.rawValue,
         place: Self.places(entry.evidence))
     }
     self.unresolved = unresolved.map { module, evidence in

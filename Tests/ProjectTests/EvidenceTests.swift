@@ -69,6 +69,23 @@ import TestSupport
     ("m.py", "from . import a", []),
     (".ci/release.py", "import a", [".ci/release.py:1:1 a import dev"]),
     ("e2e_tests/a.py", "import a", ["e2e_tests/a.py:1:1 a import test"]),
+    // What serves old versions of Python alone.
+    (
+      "m.py", "try:\n  import tomllib\nexcept ImportError:\n  import tomli as tomllib",
+      ["m.py:2:3 tomllib import optional"]
+    ),
+    (
+      "m.py", "if sys.version_info >= (3, 11):\n  import tomllib\nelse:\n  import tomli as tomllib",
+      ["m.py:2:3 tomllib import runtime"]
+    ),
+    (
+      "m.py", "try:\n  from typing import Self\nexcept ImportError:\n  from typing_extensions import Self",
+      ["m.py:4:3 typing_extensions import optional"]
+    ),
+    (
+      "m.py", "try:\n  import ujson as json\nexcept ImportError:\n  import simplejson as json",
+      ["m.py:2:3 ujson import optional", "m.py:4:3 simplejson import optional"]
+    ),
     // What names, words and URLs say beside the modules.
     (
       "m.py", "from fastapi import FastAPI, Form",
@@ -107,10 +124,13 @@ import TestSupport
       ["1:36 storages.backends.s3.S3Storage storage-backend", "1:36 <storages.backends.s3> storage-backend"]
     ),
     ("REST_FRAMEWORK = {'A': {'B': ['x.y.z']}}", ["1:31 x.y.z setting"]),
-    ("CELERY_BROKER_URL = 'redis://:secret@h'", ["1:21 <redis> url-scheme"]),
+    (
+      "CELERY_BROKER_URL = 'redis://:secret@h'",
+      ["1:21 <redis> url-scheme", "1:21 <CELERY_BROKER_URL=redis://> url-scheme"]
+    ),
     ("CELERY_RESULT_BACKEND = 'django-db'", ["1:25 <CELERY_RESULT_BACKEND=django-db> setting"]),
     ("OPTIONAL_APPS = ['a']", ["1:18 a installed-app"]),
-    ("ANY = ['a.b.Class', 'host.name', 'a.W340', 'Www.example.Com', 'x']", ["1:8 a.b.Class setting"]),
+    ("ANY = ['a.b.Class', 'app.Model', 'host.name', 'a.W340', 'Www.example.Com', 'x']", ["1:8 a.b.Class setting"]),
     ("CACHES = {'default': {'LOCATION': 'redis://h'}}", []),
     ("lower = ['a.b.Class']", []), ("DATABASES = {'a': {'ENGINE': 'mssql'}}", ["1:30 mssql database-engine"]),
     ("STATIC_STORAGE = 'cache'", []),

@@ -40,6 +40,35 @@ import Testing
       ]
     ),
     ("other/ci.yml", "run: gunicorn", []),
+    // What installs its tools itself needs none from the project.
+    (
+      ".github/workflows/ci.yml", "jobs: {a: {steps: [{run: pip install coverage==7}, {run: coverage run && mypy a}]}}",
+      [".github/workflows/ci.yml:1:76 mypy process dev"]
+    ),
+    ("check.sh", "pip install vulture && vulture . && gunicorn", ["check.sh:1:37 gunicorn process runtime"]),
+    (
+      "compose.yaml",
+      "services:\n  web:\n    environment:\n      # A: mysql://x\n      - DATABASE_URL=postgres://u:secret@db/x",
+      ["compose.yaml:5:22 <postgres> url-scheme runtime"]
+    ),
+    (".env.example", "CACHE='redis://h' SITE=https://x", [".env.example:1:8 <redis> url-scheme runtime"]),
+    (
+      "mkdocs.yml",
+      "site_name: a\ntheme:\n  name: material\nplugins:\n  - search\n  - mkdocstrings:\n      handlers:\n        python: {}\n"
+        + "markdown_extensions:\n  - pymdownx.emoji: {}\n  - toc",
+      [
+        "mkdocs.yml:1:1 mkdocs setting dev", "mkdocs.yml:3:1 mkdocs-material setting dev",
+        "mkdocs.yml:6:1 mkdocstrings setting dev", "mkdocs.yml:6:1 mkdocstrings-python setting dev",
+        "mkdocs.yml:10:1 pymdown-extensions setting dev",
+      ]
+    ),
+    (
+      "docs/conf.py", "extensions = ['sphinx.ext.autodoc', 'myst_parser', 'own_extension']\nhtml_theme = 'furo'",
+      [
+        "docs/conf.py:1:15 sphinx setting dev", "docs/conf.py:1:37 myst_parser setting dev",
+        "docs/conf.py:2:14 furo setting dev",
+      ]
+    ),
     (
       "deploy/web.service.j2", "ExecStart={{ venv }}/bin/daphne a",
       ["deploy/web.service.j2:1:11 daphne process runtime"]
@@ -102,6 +131,18 @@ import Testing
   ])
   func oneFile(name: String, text: String, expected: [String]) throws {
     #expect(try EvidenceTests.evidence([name: text]) == expected)
+  }
+
+  @Test func whatOthersBring() throws {
+    // Continuous integration installs what its scripts import; the image of an action is not the project's.
+    let files = [
+      ".github/workflows/ci.yml": "jobs: {a: {steps: [{run: pip install pygithub}, {run: python .ci/label.py}]}}",
+      ".ci/label.py": "import github\nimport yaml", "app.py": "import github",
+      ".github/actions/deploy/Dockerfile": "FROM x\nRUN ansible-galaxy install a",
+      ".github/actions/deploy/entrypoint.sh": "ansible-playbook a",
+    ]
+    #expect(
+      try EvidenceTests.evidence(files) == [".ci/label.py:2:1 yaml import dev", "app.py:1:1 github import runtime"])
   }
 
   @Test func passwordsAreNotKept() throws {

@@ -1,0 +1,9 @@
+import Diagnostics
+
+extension SourcePath {
+  /// Whether a folder in the path, relative to the project, is hidden: `.github/workflows/ci.yml`.
+  var isInHiddenFolder: Bool {
+    let parts = bytes.split(separator: UInt8(ascii: "/"))
+    return parts.dropLast().contains { $0.first == UInt8(ascii: ".") }
+  }
+}
