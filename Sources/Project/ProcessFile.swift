@@ -93,16 +93,19 @@ extension ProcessFile.Kind {
 
   /// `Procfile.dev`, `Dockerfile.worker`, `web.service.j2`
   private static func prefixed(_ name: UnsafeBufferPointer<UInt8>) -> Self? {
-    if name.starts(with: "Procfile.".utf8) { return .procfile }
-    if name.starts(with: "Dockerfile.".utf8) { return .dockerfile }
+    if name.hasPrefix("Procfile.") { return .procfile }
+    if name.hasPrefix("Dockerfile.") { return .dockerfile }
     let marker: StaticString = ".service."
-    guard name.count > marker.utf8CodeUnitCount + 1, !name.hasSuffix("html") else { return nil }
+    guard name.count > marker.utf8CodeUnitCount + 1 else { return nil }
     var index = name.count - marker.utf8CodeUnitCount - 1
     // What follows the marker is one ending, so it is looked for among the last bytes alone.
     let first = max(0, index - 8)
     while index >= first {
-      let part = UnsafeBufferPointer(rebasing: name[index..<(index + marker.utf8CodeUnitCount)])
-      if part.equals(marker) { return .unit }
+      if name[index] == UInt8(ascii: "."), name[index + 1] == UInt8(ascii: "s"), !name.hasSuffix("html"),
+        UnsafeBufferPointer(rebasing: name[index..<(index + marker.utf8CodeUnitCount)]).equals(marker)
+      {
+        return .unit
+      }
       index -= 1
     }
     return nil

@@ -42,8 +42,8 @@ struct ProcessReader {
   }
 
   /// What the commands show.
-  func evidence(_ localModules: LocalModules) -> [Evidence] {
-    var finder = CommandEvidence(tree.root, localModules, ownCommands, ownName)
+  func evidence(_ localModules: LocalModules, _ files: ObservedFiles) -> [Evidence] {
+    var finder = CommandEvidence(tree.root, files, localModules, ownCommands, ownName)
     finder.noteInstallations(in: commands.map(\.command))
     for (command, path) in commands { finder.add(command, path) }
     return finder.evidence + modules + code.evidence
