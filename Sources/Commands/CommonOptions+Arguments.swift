@@ -3,7 +3,7 @@ import Diagnostics
 extension CommonOptions {
   private static let python = OptionKey.text("python", value: "PATH", help: "The environment or interpreter to use")
   private static let offline = OptionKey.flag("offline", help: "Never use the network")
-  private static let noCache = OptionKey.flag("no-cache", help: "Read and write no cache; none is kept yet")
+  private static let noCache = OptionKey.flag("no-cache", help: "Read every file, and keep nothing for the next run")
   private static let jobs = OptionKey.count(
     "jobs", from: 1, value: "N", help: "Threads to read with; as many as there are cores")
   private static let color = OptionKey.choice(

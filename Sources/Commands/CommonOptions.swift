@@ -25,6 +25,11 @@ struct CommonOptions {
   /// `--jobs`, else the number of cores.
   var threads: Int { jobs ?? Concurrently.cores }
 
+  /// What earlier scans left behind, unless it is not to be used.
+  func cache(in session: Session) -> ScanCache? {
+    noCache ? nil : ScanCache(host: session.host, version: "\(VersionCommand.number) \(BuildCommit.identifier)")
+  }
+
   /// The project's environment by the rule of `EnvironmentFinder`, and what is installed there.
   func environment(
     for project: SourcePath, in session: Session

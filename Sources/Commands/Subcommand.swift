@@ -24,8 +24,8 @@ extension Subcommand {
   func project(at path: String, in session: Session) throws -> Project {
     do {
       return try Project(
-        reading: session.host.absolute(SourcePath(path)), host: session.host, jobs: common.threads,
-        rules: common.rules)
+        scanning: session.host.absolute(SourcePath(path)), jobs: common.threads, rules: common.rules,
+        cache: common.cache(in: session))
     } catch {
       throw CommandFailure(ExitStatus.usage, error)
     }

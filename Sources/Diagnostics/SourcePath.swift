@@ -10,6 +10,20 @@ package struct SourcePath: Hashable, Sendable {
 
   package init(bytes: some Sequence<UInt8>) { self.bytes = Array(bytes) }
 
+  /// The path of a name in a folder; an empty folder stands for none.
+  package init(of name: UnsafeBufferPointer<UInt8>, in folder: SourcePath) {
+    let start = folder.bytes.isEmpty ? 0 : folder.bytes.count + 1
+    bytes = [UInt8](unsafeUninitializedCapacity: start + name.count) { path, count in
+      let path = UnsafeMutableRawBufferPointer(path)
+      if start > 0 {
+        folder.bytes.withUnsafeBytes { path.copyMemory(from: $0) }
+        path[start - 1] = slash
+      }
+      UnsafeMutableRawBufferPointer(rebasing: path[start...]).copyMemory(from: UnsafeRawBufferPointer(name))
+      count = start + name.count
+    }
+  }
+
   package init(_ string: String) { self.bytes = Array(string.utf8) }
 
   /// The bytes at once: element by element they would cost most of what a set of paths costs.
@@ -81,12 +95,15 @@ extension SourcePath: Comparable {
   }
 
   /// By their bytes. A tree has thousands of paths: they are compared where they lie, without a reference being counted.
-  package static func sorted(_ paths: [SourcePath]) -> [SourcePath] {
+  package static func sorted(_ paths: [SourcePath]) -> [SourcePath] { order(of: paths).map { paths[$0] } }
+
+  /// The indices of the paths in the order of their bytes.
+  package static func order(of paths: [SourcePath]) -> [Int] {
     withExtendedLifetime(paths) {
       // SAFETY: the bytes of an array stay where they are while the array lives and is not changed.
       var places = paths.indices.map { index in (bytes: paths[index].bytes.withUnsafeBytes { $0 }, index: index) }
       places.sort { precedes($0.bytes, $1.bytes) }
-      return places.map { paths[$0.index] }
+      return places.map(\.index)
     }
   }
 

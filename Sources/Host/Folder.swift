@@ -36,9 +36,13 @@ package final class Folder: Sendable {
 
   /// What `path` below this folder names; nil when there is nothing there.
   package func kind(of path: SourcePath, followingLinks: Bool = true) -> FileKind? {
+    status(of: path, followingLinks: followingLinks).map { Files.kind(mode: $0.st_mode) }
+  }
+
+  func status(of path: SourcePath, followingLinks: Bool = true) -> stat? {
     var status = stat()
     let flags = followingLinks ? 0 : AT_SYMLINK_NOFOLLOW
     let found = Files.withCString(path) { fstatat(descriptor, $0, &status, flags) }
-    return found == 0 ? Files.kind(mode: status.st_mode) : nil
+    return found == 0 ? status : nil
   }
 }

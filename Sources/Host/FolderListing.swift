@@ -11,14 +11,25 @@ package struct FolderListing {
   private var buffer = [UInt64](repeating: 0, count: 2048)
   /// The number of bytes in use.
   private var size = 0
+  private var folder: OpenFolder?
+
+  private final class OpenFolder {
+    let descriptor: Int32
+    init(_ descriptor: Int32) { self.descriptor = descriptor }
+    deinit { close(descriptor) }
+  }
 
   package init() {}
 
-  /// Lists `path` below `folder`, links not followed.
-  package mutating func read(_ path: SourcePath, in folder: borrowing Folder) throws(FileError) {
+  /// Lists `path` below `folder`, links not followed. With `staysOpen` the entries can be looked at until the next is read.
+  package mutating func read(
+    _ path: SourcePath, in folder: borrowing Folder, staysOpen: Bool = false
+  ) throws(FileError) {
     size = 0
+    self.folder = nil
     let descriptor = try folder.openFolder(path)
-    defer { close(descriptor) }
+    if staysOpen { self.folder = OpenFolder(descriptor) }
+    defer { if !staysOpen { close(descriptor) } }
     while true {
       // The system needs room for one entry with the longest name.
       if buffer.count * 8 - size < 512 { buffer += [UInt64](repeating: 0, count: buffer.count) }
@@ -46,5 +57,14 @@ package struct FolderListing {
         body(UnsafeBufferPointer(start: name, count: strlen(entry.name)), Files.kind(type: entry.type))
       }
     }
+  }
+
+  /// The stamp of an entry whose name `forEach` lends, links followed; nil when it is gone, or the folder did not stay open.
+  package func stamp(of name: UnsafeBufferPointer<UInt8>) -> FileStamp? {
+    guard let folder, let base = name.baseAddress else { return nil }
+    var status = stat()
+    // SAFETY: the name ends with a NUL inside its entry.
+    let found = fstatat(folder.descriptor, UnsafeRawPointer(base).assumingMemoryBound(to: CChar.self), &status, 0)
+    return found == 0 ? FileStamp(status) : nil
   }
 }

@@ -6,7 +6,8 @@ package import Packaging
 package struct FrameworkRules: Sendable {
   /// Of which distributions one is needed.
   package struct Needs: Sendable {
-    fileprivate let candidates: [ModuleTable.Candidate]
+    /// As in the table: most rules are never asked.
+    fileprivate let text: String
 
     /// The extras that are asked for of one of them.
     package func extras(of name: PackageName) -> [String] { candidates.filter { $0.name == name }.compactMap(\.extra) }
@@ -14,7 +15,9 @@ package struct FrameworkRules: Sendable {
     /// The usual one first in a project of these frameworks; empty when none is needed.
     package func distributions(in frameworks: Set<Framework>) -> [PackageName] {
       var names: [PackageName] = []
-      for name in candidates.names(in: frameworks) where !names.contains(name) { names.append(name) }
+      let candidates = text == "-" ? [] : text.split(separator: "|")
+      let known = candidates.compactMap { ModuleTable.Candidate(String($0), of: "") }
+      for name in known.names(in: frameworks) where !names.contains(name) { names.append(name) }
       return names
     }
   }
@@ -31,6 +34,9 @@ package struct FrameworkRules: Sendable {
     [Facts.djangoRules, Facts.flaskRules, Facts.fastapiRules, Facts.commonRules])
 
   private var settings: [SettingRule] = []
+  /// The places in `settings` of the rules for a name, and of those for all names with an ending.
+  private var settingPlaces: [String: [Int]] = [:]
+  private var endingPlaces: [Int] = []
   private var settingsWithClients: Set<String> = []
   private var needs: [RuleKey: Needs] = [:]
   private var words: [String: [Word]] = [:]
@@ -40,9 +46,11 @@ package struct FrameworkRules: Sendable {
 
   init(_ texts: [StaticString]) {
     for text in texts {
-      for line in text.description.split(separator: "\n") {
-        let fields = line.split(separator: " ").map(String.init)
-        guard add(fields) else { preconditionFailure("rules: \(line)") }
+      text.withUTF8Buffer { bytes in
+        for line in bytes.split(separator: UInt8(ascii: "\n")) {
+          let fields = line.split(separator: UInt8(ascii: " ")).map { String(decoding: $0, as: UTF8.self) }
+          guard add(fields) else { preconditionFailure("rules: \(fields)") }
+        }
       }
     }
   }
@@ -51,29 +59,39 @@ package struct FrameworkRules: Sendable {
     switch (fields[0], fields.count) {
     case ("setting", 3), ("first", 3):
       guard let kind = EvidenceKind(rawValue: fields[2]) else { return false }
-      settings.append(
-        SettingRule(
-          path: fields[1], meaning: .module(kind), takesFirst: fields[0] == "first"))
+      add(SettingRule(path: fields[1], meaning: .module(kind), takesFirst: fields[0] == "first"))
     case ("noscheme", 2): settingsWithClients.insert(fields[1])
     case ("value", 4):
       let key = RuleKey.value("\(fields[1])=\(fields[2])")
-      settings.append(SettingRule(path: fields[1], meaning: .value(fields[2], key)))
-      needs[key] = Needs(fields[3])
-    case ("backend", 3): needs[.backend(fields[1])] = Needs(fields[2])
+      add(SettingRule(path: fields[1], meaning: .value(fields[2], key)))
+      needs[key] = Needs(text: fields[3])
+    case ("backend", 3): needs[.backend(fields[1])] = Needs(text: fields[2])
     case ("name", 3):
-      needs[.name(fields[1])] = Needs(fields[2])
-      let parts = fields[1].split(separator: ".")
-      for count in 1...parts.count { namedModules.insert(parts[..<count].joined(separator: ".")) }
+      let name = fields[1]
+      needs[.name(name)] = Needs(text: fields[2])
+      for index in name.utf8.indices where name.utf8[index] == UInt8(ascii: ".") {
+        namedModules.insert(String(name[..<index]))
+      }
+      namedModules.insert(name)
     case ("word", 5):
       guard let kind = EvidenceKind(rawValue: fields[4]) else { return false }
       let key = RuleKey.word("\(fields[1]) \(fields[2])")
       words[fields[1], default: []].append(Word(text: fields[2], rule: key, kind: kind))
-      needs[key] = Needs(fields[3])
+      needs[key] = Needs(text: fields[3])
     case ("argument", 3): arguments[fields[1], default: []].append(fields[2])
-    case ("scheme", 3): needs[.scheme(fields[1])] = Needs(fields[2])
+    case ("scheme", 3): needs[.scheme(fields[1])] = Needs(text: fields[2])
     default: return false
     }
     return true
+  }
+
+  private mutating func add(_ rule: SettingRule) {
+    if let name = rule.exactName {
+      settingPlaces[name, default: []].append(settings.count)
+    } else {
+      endingPlaces.append(settings.count)
+    }
+    settings.append(rule)
   }
 
   // MARK: - Looking up
@@ -81,7 +99,10 @@ package struct FrameworkRules: Sendable {
   package subscript(key: RuleKey) -> Needs? { needs[key] }
 
   /// The rules for a setting.
-  package func settings(named name: String) -> [SettingRule] { settings.filter { $0.speaks(of: name) } }
+  package func settings(named name: String) -> [SettingRule] {
+    let places = (settingPlaces[name] ?? []) + endingPlaces.filter { settings[$0].speaks(of: name) }
+    return places.sorted().map { settings[$0] }
+  }
 
   /// Whether the scheme of a URL in the setting tells of a client that nothing else brings.
   package func countsSchemes(in setting: String) -> Bool { !settingsWithClients.contains(setting) }
@@ -117,12 +138,5 @@ package struct FrameworkRules: Sendable {
       guard let dot = rest.lastIndex(of: ".") else { return nil }
       rest = rest[..<dot]
     }
-  }
-}
-
-extension FrameworkRules.Needs {
-  fileprivate init(_ text: String) {
-    candidates =
-      text == "-" ? [] : text.split(separator: "|").compactMap { ModuleTable.Candidate(String($0), of: "") }
   }
 }

@@ -15,7 +15,7 @@ package struct SettingRule: Sendable {
 
   /// `path`: a setting and keys below it, with dots between; see Facts/djangoRules.txt.
   init(path: String, meaning: Meaning, takesFirst: Bool = false) {
-    let parts = path.split(separator: ".").map(String.init)
+    let parts = path.utf8.split(separator: UInt8(ascii: ".")).map { String(decoding: $0, as: UTF8.self) }
     name = parts[0]
     keys = Array(parts.dropFirst())
     self.meaning = meaning
@@ -24,8 +24,13 @@ package struct SettingRule: Sendable {
 
   /// Whether it is about the setting `name`, at whatever keys.
   func speaks(of name: String) -> Bool {
-    self.name.first == "*" ? name.hasSuffix(self.name.dropFirst()) : self.name == name
+    guard exactName == nil else { return self.name == name }
+    let ending = self.name.utf8.dropFirst()
+    return name.utf8.count >= ending.count && name.utf8.suffix(ending.count).elementsEqual(ending)
   }
+
+  /// The name of the setting; nil for a rule about all with an ending, `*_DSN`.
+  var exactName: String? { name.utf8.first == UInt8(ascii: "*") ? nil : name }
 
   /// Whether it is about what stands under these keys of the setting.
   package func matches(_ path: [String]) -> Bool {

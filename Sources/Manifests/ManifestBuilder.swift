@@ -47,7 +47,7 @@ struct ManifestBuilder {
   /// The frameworks that the project's own sources import or name.
   private static func frameworks(of project: Project) -> Set<Framework> {
     let modules = project.evidence.needs.compactMap { if case .module(let module) = $0.subject { module } else { nil } }
-    return Set(modules.compactMap { Framework(owning: $0) }).union(project.settingsModules.isEmpty ? [] : [.django])
+    return Set(modules.compactMap { Framework(owning: $0) }).union(project.hasSettings ? [.django] : [])
   }
 
   /// Sorted by name.

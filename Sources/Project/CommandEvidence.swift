@@ -13,6 +13,7 @@ import Packaging
 struct CommandEvidence {
   private(set) var evidence: [Evidence] = []
   private let root: SourcePath
+  private let files: ObservedFiles
   private let localModules: LocalModules
   private let ownCommands: Set<String>
   private let ownName: PackageName?
@@ -24,8 +25,12 @@ struct CommandEvidence {
   /// What continuous integration installs for itself.
   var toolsOfPipelines: Set<PackageName> { toolsBrought[""] ?? [] }
 
-  init(_ root: SourcePath, _ localModules: LocalModules, _ ownCommands: Set<String>, _ ownName: PackageName?) {
+  init(
+    _ root: SourcePath, _ files: ObservedFiles, _ localModules: LocalModules, _ ownCommands: Set<String>,
+    _ ownName: PackageName?
+  ) {
     self.root = root
+    self.files = files
     self.localModules = localModules
     self.ownCommands = ownCommands
     self.ownName = ownName
@@ -77,7 +82,7 @@ struct CommandEvidence {
     }
     if parts.count > 1 {
       guard ["bin", "Scripts", "sbin"].contains(parts[parts.count - 2]) else { return nil }
-      let isOwn = parts[0] != "" && !word.contains("$") && Files.exists(root.appending(word))
+      let isOwn = parts[0] != "" && !word.contains("$") && files.exists(root.appending(word))
       if isOwn { return nil }
     }
     let version = name.hasPrefix("python") ? name.dropFirst(6) : name.hasPrefix("pypy") ? name.dropFirst(4) : nil

@@ -48,6 +48,15 @@ extension UnsafeBufferPointer<UInt8> {
     count == text.utf8CodeUnitCount && hasSuffix(text)
   }
 
+  func hasPrefix(_ text: StaticString) -> Bool {
+    let length = text.utf8CodeUnitCount
+    guard count >= length else { return false }
+    return text.withUTF8Buffer { text in
+      for index in 0..<length where self[index] != text[index] { return false }
+      return true
+    }
+  }
+
   func hasSuffix(_ text: StaticString) -> Bool {
     let length = text.utf8CodeUnitCount
     guard count >= length else { return false }

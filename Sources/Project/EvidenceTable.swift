@@ -10,17 +10,19 @@ package struct EvidenceTable: Sendable {
     /// Index in `needs`.
     package fileprivate(set) var need: UInt32
     /// Index in `files`.
-    fileprivate var file: UInt32
+    fileprivate(set) var file: UInt32
     /// 0 for evidence that a whole file gives.
-    fileprivate var line: UInt32
-    fileprivate var column: UInt32
-    fileprivate var textStart: UInt32
-    fileprivate var textCount: UInt16
-    fileprivate var kindCode: UInt8
-    fileprivate var groupCode: UInt8
+    fileprivate(set) var line: UInt32
+    fileprivate(set) var column: UInt32
+    fileprivate(set) var textStart: UInt32
+    fileprivate(set) var textCount: UInt16
+    fileprivate(set) var kindCode: UInt8
+    /// The code of the group, and whether the evidence is of another kind than what a Python source tells by itself.
+    fileprivate(set) var groupCode: UInt8
+    static let otherMark: UInt8 = 0x80
 
     package var kind: EvidenceKind { EvidenceKind.all[Int(kindCode)] }
-    package var group: DependencyGroup { DependencyGroup.allCases[Int(groupCode)] }
+    package var group: DependencyGroup { DependencyGroup.allCases[Int(groupCode & ~Self.otherMark)] }
 
     package func isAtPlace(of other: Item) -> Bool {
       file == other.file && line == other.line && column == other.column && kindCode == other.kindCode
@@ -34,11 +36,22 @@ package struct EvidenceTable: Sendable {
   /// What is needed, each once.
   package private(set) var needs: [Need] = []
   package private(set) var items: [Item] = []
-  private var files: [SourcePath] = []
-  private var texts: [UInt8] = []
+  private(set) var files: [SourcePath] = []
+  private(set) var texts: [UInt8] = []
+  private var isSorted = true
+  private var opened: SourcePath?
   private var indices: [Need: UInt32] = [:]
 
   package init() {}
+
+  /// Takes over the parts of a table that was sorted; whose numbers fit each other.
+  init(needs: [Need], items: [Item], files: [SourcePath], texts: [UInt8]) {
+    self.needs = needs
+    self.items = items
+    self.files = files
+    self.texts = texts
+    for (index, need) in needs.enumerated() { indices[need] = UInt32(index) }
+  }
 
   /// The index of a need, which it gets when it is new.
   mutating func index(of need: Need) -> UInt32 {
@@ -50,35 +63,52 @@ package struct EvidenceTable: Sendable {
   }
 
   /// Begins the evidence of a file.
-  mutating func open(_ file: SourcePath) { if files.last != file { files.append(file) } }
+  mutating func open(_ file: SourcePath) { opened = file }
+
+  /// Most files have no evidence: only those that have get a place.
+  private mutating func settleOpened() {
+    guard let file = opened else { return }
+    opened = nil
+    if let last = files.last {
+      if last == file { return }
+      if file < last { isSorted = false }
+    }
+    files.append(file)
+  }
 
   /// Adds a place in the file that was opened last, and lets `write` lay down the text that shows it.
   mutating func add(
     _ need: UInt32, _ kind: EvidenceKind, _ group: DependencyGroup, line: Int, column: Int,
     text write: (inout [UInt8]) -> Void
   ) {
+    settleOpened()
     let start = texts.count
     write(&texts)
     let count = Swift.min(texts.count - start, Int(UInt16.max))
     texts.removeLast(texts.count - start - count)
-    items.append(
-      Item(
-        need: need, file: UInt32(files.count - 1), line: UInt32(clamping: line), column: UInt32(clamping: column),
-        textStart: UInt32(clamping: start), textCount: UInt16(count), kindCode: kind.code, groupCode: group.code))
+    let item = Item(
+      need: need, file: UInt32(files.count - 1), line: UInt32(clamping: line), column: UInt32(clamping: column),
+      textStart: UInt32(clamping: start), textCount: UInt16(count), kindCode: kind.code, groupCode: group.code)
+    if isSorted, let last = items.last, item.precedes(last) { isSorted = false }
+    items.append(item)
   }
 
+  /// Adds evidence that the file does not give by itself.
   mutating func add(_ evidence: Evidence) {
     open(evidence.location.path)
     let need = index(of: Need(subject: evidence.subject, names: evidence.names))
     add(need, evidence.kind, evidence.group, line: evidence.location.line ?? 0, column: evidence.location.column ?? 0) {
       $0 += evidence.text.utf8
     }
+    items[items.count - 1].groupCode |= Item.otherMark
   }
 
   /// Takes over the evidence of another table behind this one's.
   mutating func append(_ other: EvidenceTable) {
     let needs = other.needs.map { index(of: $0) }
     let (firstFile, firstText) = (UInt32(files.count), UInt32(clamping: texts.count))
+    isSorted = isSorted && other.isSorted
+    if let last = files.last, let next = other.files.first, next < last { isSorted = false }
     files += other.files
     texts += other.texts
     items.reserveCapacity(items.count + other.items.count)
@@ -103,6 +133,8 @@ package struct EvidenceTable: Sendable {
 
   /// Sorts by location; of evidence at one place that which came first stays first.
   mutating func sort() {
+    if isSorted { return }
+    isSorted = true
     let order = files.indices.sorted { files[$0] < files[$1] }
     var places = [UInt32](repeating: 0, count: files.count)
     var sorted: [SourcePath] = []
@@ -113,6 +145,45 @@ package struct EvidenceTable: Sendable {
     files = sorted
     for index in items.indices { items[index].file = places[Int(items[index].file)] }
     items.sort { $0.precedes($1) }
+  }
+
+  /// Numbers the needs anew, in the order of their first places.
+  mutating func renumber() {
+    var numbers = [UInt32](repeating: .max, count: needs.count)
+    var ordered: [Need] = []
+    ordered.reserveCapacity(needs.count)
+    for index in items.indices {
+      let old = Int(items[index].need)
+      if numbers[old] == .max {
+        numbers[old] = UInt32(ordered.count)
+        indices[needs[old]] = UInt32(ordered.count)
+        ordered.append(needs[old])
+      }
+      items[index].need = numbers[old]
+    }
+    needs = ordered
+  }
+
+  /// What the files for which `isKept` says so tell by themselves; what else is known of them is left out.
+  func keeping(_ isKept: (SourcePath) -> Bool) -> EvidenceTable {
+    var kept = EvidenceTable()
+    var numbers = [UInt32?](repeating: nil, count: needs.count)
+    let keptFiles = files.map(isKept)
+    kept.items.reserveCapacity(items.count)
+    kept.texts.reserveCapacity(texts.count)
+    for var item in items where keptFiles[Int(item.file)] && item.groupCode & Item.otherMark == 0 {
+      kept.open(files[Int(item.file)])
+      kept.settleOpened()
+      item.file = UInt32(kept.files.count - 1)
+      let need = numbers[Int(item.need)] ?? kept.index(of: needs[Int(item.need)])
+      numbers[Int(item.need)] = need
+      item.need = need
+      let start = Int(item.textStart)
+      item.textStart = UInt32(clamping: kept.texts.count)
+      kept.texts += texts[start..<(start + Int(item.textCount))]
+      kept.items.append(item)
+    }
+    return kept
   }
 }
 

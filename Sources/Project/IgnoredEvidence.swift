@@ -7,9 +7,13 @@ import PythonSource
 /// Which evidence of settings and process files a comment `# envtool: ignore` on its line leaves out.
 struct IgnoredEvidence {
   private let root: SourcePath
+  private let files: ObservedFiles
   private var lines: [SourcePath: IgnoredLines] = [:]
 
-  init(root: SourcePath) { self.root = root }
+  init(root: SourcePath, files: ObservedFiles) {
+    self.root = root
+    self.files = files
+  }
 
   mutating func contains(_ evidence: Evidence) -> Bool {
     let path = evidence.location.path
@@ -28,7 +32,7 @@ struct IgnoredEvidence {
 
   /// The comments of a file; none of one that cannot be read, of which is told elsewhere.
   private func read(_ path: SourcePath) -> IgnoredLines {
-    guard let bytes = try? Files.read(root.appending(path), limit: SourceReader.sizeLimit) else {
+    guard let bytes = try? files.read(root.appending(path), limit: SourceReader.sizeLimit) else {
       return IgnoredLines()
     }
     return path.bytes.ends(with: ".py") ? IgnoredLines(python: bytes) : IgnoredLines(inLinesOf: bytes)

@@ -8,8 +8,8 @@ import Synchronization
 struct ImportEvidence: Sendable {
   private(set) var filesRead = 0
   private(set) var evidence = EvidenceTable()
-  /// The top-level modules of the project that it imports itself.
-  private(set) var localImports: Set<String> = []
+  /// Which files import top-level modules of the project.
+  private(set) var localImports = EvidenceTable()
   private(set) var partial: [Finding] = []
   private(set) var failures: [Finding] = []
   private(set) var notes: [Finding] = []
@@ -24,10 +24,11 @@ struct ImportEvidence: Sendable {
 
   private init(number: Int = -1) { self.number = number }
 
-  /// Reads the Python files of `tree`; everything comes in the order of the files.
-  static func read(_ tree: ProjectTree, _ localModules: LocalModules, jobs: Int) throws(FileError) -> ImportEvidence {
-    let files = tree.files(ending: ".py")
-    let root = try Folder(tree.root)
+  /// Reads Python files below `folder`; everything comes in the order of the files.
+  static func read(
+    _ files: [SourcePath], in folder: SourcePath, _ localModules: LocalModules, jobs: Int
+  ) throws(FileError) -> ImportEvidence {
+    let root = try Folder(folder)
     let result = Mutex(ImportEvidence())
     Concurrently.run(
       (files.count + pieceSize - 1) / pieceSize, jobs: jobs,
@@ -35,38 +36,55 @@ struct ImportEvidence: Sendable {
       work: { state, index in
         var piece = ImportEvidence(number: index)
         for path in files[(index * pieceSize)..<min(files.count, (index + 1) * pieceSize)] {
-          piece.read(path, with: state.reader, state.known)
+          piece.read(path, with: state.reader, &state.known)
         }
         return piece
       },
       // A piece is taken over as soon as those before it were: no second copy of everything is kept.
       deliver: { piece in result.withLock { $0.add(piece) } })
-    return result.withLock { $0 }
+    return result.withLock { result in
+      result.evidence.sort()
+      result.evidence.renumber()
+      return result
+    }
+  }
+
+  /// Takes over what was known of other files before.
+  mutating func add(_ kept: KeptImports) {
+    filesRead += kept.files.count
+    evidence.append(kept.evidence)
+    evidence.sort()
+    evidence.renumber()
+    localImports.append(kept.fileImports)
+    localImports.sort()
+    scripts = (scripts + kept.scripts).sorted()
   }
 
   private mutating func add(_ other: ImportEvidence) {
     filesRead += other.filesRead
     evidence.append(other.evidence)
-    localImports.formUnion(other.localImports)
+    localImports.append(other.localImports)
     partial += other.partial
     failures += other.failures
     notes += other.notes
     scripts += other.scripts
   }
 
-  private mutating func read(_ path: SourcePath, with reader: SourceReader, _ known: KnownModules) {
+  private mutating func read(_ path: SourcePath, with reader: SourceReader, _ known: inout KnownModules) {
     do {
+      known.beginFile()
       try reader.imports(of: path) { scanner in
         if let problem = scanner.problem {
           partial.append(Finding(.warning, at: Location(path: path, line: problem.line), problem.reason))
         }
         let file = File(path: path, group: DependencyGroup(of: path), ignored: scanner.ignoredLines)
         evidence.open(path)
+        localImports.open(path)
         var frameworks: [String] = []
         for (index, record) in scanner.imports.enumerated() where record.level == 0 {
           if !file.ignored.isEmpty, Self.ignores(file.ignored, record, of: scanner) { continue }
           if record.context.mayBeBackport, Backport.isUnneeded(index, among: scanner) { continue }
-          if let top = add(record, of: scanner, file, known), !frameworks.contains(top) { frameworks.append(top) }
+          if let top = add(record, of: scanner, file, &known), !frameworks.contains(top) { frameworks.append(top) }
         }
         for framework in frameworks { addWords(of: framework, in: scanner, file, known) }
         // Those of settings are looked at where the settings are evaluated.
@@ -95,19 +113,19 @@ struct ImportEvidence: Sendable {
 
   /// Returns the top-level module when there are rules for words in files that import it.
   private mutating func add(
-    _ record: ImportRecord, of scanner: borrowing ImportScanner, _ file: File, _ known: KnownModules
+    _ record: ImportRecord, of scanner: borrowing ImportScanner, _ file: File, _ known: inout KnownModules
   ) -> String? {
     let index = scanner.withModule(of: record) { known.index(of: $0) }
     let entry = known.entries[index]
     switch entry.standing {
     case .everyPython: return nil
     case .local:
-      note(entry, index, in: known)
+      note(entry, index, in: &known)
       return nil
     case .perhapsLocal:
       let names = scanner.names(of: record)
       if known.localModules.provides(entry.module, names: names, importedFrom: file.path) {
-        note(entry, index, in: known)
+        note(entry, index, in: &known)
         return nil
       }
       if StandardLibrary.isInEveryVersion(entry.top) { return nil }
@@ -121,7 +139,7 @@ struct ImportEvidence: Sendable {
         Self.write(record, of: scanner, isDynamic: isDynamic, to: &text)
       }
     }
-    add(need(entry, index, record, of: scanner, known))
+    add(need(entry, index, record, of: scanner, &known))
     if let rule = entry.rule { add(evidence.index(of: Need(subject: .rule(rule)))) }
     if entry.hasNameRules {
       for name in scanner.names(of: record) {
@@ -152,7 +170,7 @@ struct ImportEvidence: Sendable {
   private mutating func addNamed(_ module: String, in file: File, _ known: KnownModules, line: Int, column: Int) {
     let top = module.topLevelModule
     if known.localModules.provides(module, importedFrom: file.path) {
-      localImports.insert(top)
+      addLocal(localImports.index(of: Need(subject: .module(top))))
       return
     }
     if StandardLibrary.isInEveryVersion(top) || file.ignored[line]?.covers(need: module) == true { return }
@@ -184,15 +202,26 @@ struct ImportEvidence: Sendable {
   }
 
   /// The import of a module of the project's own.
-  private mutating func note(_ entry: KnownModules.Entry, _ index: Int, in known: KnownModules) {
-    if entry.piece == number { return }
-    known.update(index) { $0.piece = number }
-    localImports.insert(entry.top)
+  private mutating func note(_ entry: KnownModules.Entry, _ index: Int, in known: inout KnownModules) {
+    let file = known.file
+    if entry.lastFile == file { return }
+    let need =
+      entry.localPiece == number ? entry.localNeed : localImports.index(of: Need(subject: .module(entry.top)))
+    known.update(index) { entry in
+      entry.lastFile = file
+      entry.localPiece = number
+      entry.localNeed = need
+    }
+    addLocal(need)
+  }
+
+  private mutating func addLocal(_ need: UInt32) {
+    localImports.add(need, .import, .runtime, line: 0, column: 0) { _ in }
   }
 
   private mutating func need(
     _ entry: KnownModules.Entry, _ index: Int, _ record: ImportRecord, of scanner: borrowing ImportScanner,
-    _ known: KnownModules
+    _ known: inout KnownModules
   ) -> UInt32 {
     if entry.isToldApart {
       return evidence.index(of: Need(subject: .module(entry.module), names: scanner.names(of: record)))

@@ -1,7 +1,11 @@
 import Knowledge
 
+#if canImport(Glibc)
+  import Glibc
+#endif
+
 /// What one thread has found out about modules: most imports are of few names.
-final class KnownModules {
+struct KnownModules {
   /// What a module is, wherever it is imported.
   enum Standing {
     /// Of the standard library of every Python, and no module of the project: needed from nobody.
@@ -26,13 +30,22 @@ final class KnownModules {
     let hasNameRules: Bool
     /// Whether there are rules for words in files that import it.
     let hasWords: Bool
-    /// The number of the piece of work that `need` belongs to, and that the local import was noted in.
+    /// The number of the piece of work that `need` belongs to.
     var piece = -1
     var need: UInt32 = 0
+    /// The file that it was last noted in as a local import, and the piece of work that `localNeed` belongs to.
+    var lastFile = -1
+    var localPiece = -1
+    var localNeed: UInt32 = 0
   }
 
   let localModules: LocalModules
   private(set) var entries: [Entry] = []
+  /// The names of the entries one behind the other, and where each ends.
+  private var names: [UInt8] = []
+  private var nameEnds: [Int] = []
+  /// The number of the file in hand.
+  private(set) var file = 0
   /// Open addressing by the names' bytes: 1 more than the index of an entry, 0 for a free place.
   private var slots = [UInt32](repeating: 0, count: 1024)
   private var standings: [String: Standing] = [:]
@@ -40,23 +53,34 @@ final class KnownModules {
   init(_ localModules: LocalModules) { self.localModules = localModules }
 
   /// The index of the entry of a dotted name.
-  func index(of name: UnsafeBufferPointer<UInt8>) -> Int {
+  mutating func index(of name: UnsafeBufferPointer<UInt8>) -> Int {
     let hash = ByteHash(name).value
     var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
     while slots[slot] > 0 {
       let index = Int(slots[slot]) - 1
-      if entries[index].module.utf8.elementsEqual(name) { return index }
+      if isName(of: index, name) { return index }
       slot = (slot + 1) & (slots.count - 1)
     }
     entries.append(entry(String(decoding: name, as: UTF8.self)))
+    names += name
+    nameEnds.append(names.count)
     slots[slot] = UInt32(entries.count)
     if entries.count * 2 > slots.count { grow() }
     return entries.count - 1
   }
 
-  func update(_ index: Int, _ change: (inout Entry) -> Void) { change(&entries[index]) }
+  mutating func beginFile() { file += 1 }
 
-  private func grow() {
+  mutating func update(_ index: Int, _ change: (inout Entry) -> Void) { change(&entries[index]) }
+
+  private func isName(of index: Int, _ name: UnsafeBufferPointer<UInt8>) -> Bool {
+    let start = index > 0 ? nameEnds[index - 1] : 0
+    guard nameEnds[index] - start == name.count, let other = name.baseAddress else { return false }
+    // SAFETY: both hold the bytes that are compared.
+    return names.withUnsafeBytes { $0.baseAddress.map { memcmp($0 + start, other, name.count) == 0 } ?? false }
+  }
+
+  private mutating func grow() {
     slots = [UInt32](repeating: 0, count: slots.count * 2)
     for (index, entry) in entries.enumerated() {
       var module = entry.module
@@ -66,7 +90,7 @@ final class KnownModules {
     }
   }
 
-  private func entry(_ module: String) -> Entry {
+  private mutating func entry(_ module: String) -> Entry {
     let top = module.topLevelModule
     let standing = standings[top] ?? standing(of: top)
     standings[top] = standing

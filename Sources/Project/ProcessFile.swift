@@ -98,24 +98,27 @@ extension ProcessFile.Kind {
 
   /// `Procfile.dev`, `Dockerfile.worker`, `web.service.j2`
   private static func prefixed(_ name: UnsafeBufferPointer<UInt8>) -> Self? {
-    if name.starts(with: "Procfile.".utf8) { return .procfile }
-    if name.starts(with: "Dockerfile.".utf8) { return .dockerfile }
-    if name.starts(with: ".env".utf8),
+    if name.hasPrefix("Procfile.") { return .procfile }
+    if name.hasPrefix("Dockerfile.") { return .dockerfile }
+    if name.hasPrefix(".env"),
       name.count == 4 || name[4] == UInt8(ascii: ".") || name[4] == UInt8(ascii: "-") || name[4] == UInt8(ascii: "_")
     {
       return .environment
     }
-    if name.hasSuffix(".env") || name.starts(with: "env.example".utf8) || name.starts(with: "env.sample".utf8) {
+    if name.hasSuffix(".env") || name.hasPrefix("env.example") || name.hasPrefix("env.sample") {
       return .environment
     }
     let marker: StaticString = ".service."
-    guard name.count > marker.utf8CodeUnitCount + 1, !name.hasSuffix("html") else { return nil }
+    guard name.count > marker.utf8CodeUnitCount + 1 else { return nil }
     var index = name.count - marker.utf8CodeUnitCount - 1
     // What follows the marker is one ending, so it is looked for among the last bytes alone.
     let first = max(0, index - 8)
     while index >= first {
-      let part = UnsafeBufferPointer(rebasing: name[index..<(index + marker.utf8CodeUnitCount)])
-      if part.equals(marker) { return .unit }
+      if name[index] == UInt8(ascii: "."), name[index + 1] == UInt8(ascii: "s"), !name.hasSuffix("html"),
+        UnsafeBufferPointer(rebasing: name[index..<(index + marker.utf8CodeUnitCount)]).equals(marker)
+      {
+        return .unit
+      }
       index -= 1
     }
     return nil

@@ -44,8 +44,10 @@ struct ProcessReader {
   }
 
   /// What the commands show, and which distributions continuous integration installs for itself.
-  func evidence(_ localModules: LocalModules) -> (found: [Evidence], toolsOfPipelines: Set<PackageName>) {
-    var finder = CommandEvidence(tree.root, localModules, ownCommands, ownName)
+  func evidence(
+    _ localModules: LocalModules, _ files: ObservedFiles
+  ) -> (found: [Evidence], toolsOfPipelines: Set<PackageName>) {
+    var finder = CommandEvidence(tree.root, files, localModules, ownCommands, ownName)
     finder.noteInstallations(in: commands)
     for (command, path) in commands where !isInForeignImage(path) { finder.add(command, path) }
     return (finder.evidence + modules + code.evidence, finder.toolsOfPipelines)

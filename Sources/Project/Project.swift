@@ -5,7 +5,6 @@ import PythonSource
 /// What the sources of a project tell: which files were read, what they need, which settings there are.
 package struct Project: Sendable {
   package let tree: ProjectTree
-  package let localModules: LocalModules
   /// The number of files read.
   package let filesRead: Int
   /// Files of which a part could not be understood, one finding each.
@@ -18,7 +17,9 @@ package struct Project: Sendable {
   package let evidence: EvidenceTable
   /// The top-level modules of the project that it imports itself, sorted.
   package let localImports: [String]
-  /// Every settings module found, sorted by path.
+  /// Whether there are Django settings.
+  package let hasSettings: Bool
+  /// Every settings module found, sorted by path; empty when they were not evaluated.
   package let settingsModules: [Settings]
   /// The manage.py nearest to the project's folder.
   package let managePath: SourcePath?
@@ -34,42 +35,71 @@ package struct Project: Sendable {
   /// The project's folder, absolute.
   package var root: SourcePath { tree.root }
 
-  /// Reads the project at `path`, absolute, on `jobs` threads. Executes nothing and opens no connection.
+  /// Reads what the project at `path`, absolute, needs, on `jobs` threads, or takes over from `cache` what has not changed.
+  /// Executes nothing and opens no connection; environment variables change nothing.
+  ///
+  /// The settings are not evaluated: `settings` is nil.
+  package init(
+    scanning path: SourcePath, jobs: Int = 1, rules: ProjectRules = ProjectRules(), cache: ScanCache? = nil
+  ) throws(Finding) {
+    let start = FileStamp.now()
+    let tree = try ProjectTree(walking: path, jobs: jobs, rules: rules, isStamping: cache != nil)
+    guard let cache, let state = TreeState(of: tree, rules, settledAt: start - cache.settling) else {
+      let scan = try ProjectReading(tree, jobs: jobs, rules).scan
+      self.init(tree, scan, jobs: jobs, rules)
+      return
+    }
+    let kept = cache.scan(of: state)
+    if case .whole(let scan) = kept {
+      self.init(tree, scan, jobs: jobs, rules)
+      return
+    }
+    var imports: KeptImports?
+    if case .imports(let known) = kept { imports = known }
+    let scan = try ProjectReading(tree, jobs: jobs, rules, keeping: imports).scan
+    cache.keep(scan, of: state)
+    self.init(tree, scan, jobs: jobs, rules)
+  }
+
+  /// Reads the project at `path`, absolute, on `jobs` threads, and evaluates its settings with the environment variables of
+  /// `host`. Executes nothing and opens no connection.
   package init(
     reading path: SourcePath, host: Host, jobs: Int = 1, rules: ProjectRules = ProjectRules()
   ) throws(Finding) {
     let tree = try ProjectTree(walking: path, jobs: jobs, rules: rules)
-    let localModules = LocalModules(tree, searchPath: SearchPath.read(tree), rules: rules)
-    let imports: ImportEvidence
-    do { imports = try ImportEvidence.read(tree, localModules, jobs: jobs) } catch {
-      throw Finding(.error, "\(error)", remedy: "name the project's folder")
-    }
-    var reader = ProjectReader(tree: tree, localModules: localModules, host: host)
-    for file in tree.files { reader.read(file) }
-    reader.readSettings()
-    let processes = ProcessReader(tree, localModules, scripts: imports.scripts)
+    let reading = try ProjectReading(tree, jobs: jobs, rules)
+    let reader = reading.settingsReader(environment: host.environment)
+    self.init(
+      tree, reading.scan, jobs: jobs, rules, settingsModules: reader.settingsModules,
+      settings: reader.namedSettings(manage: tree.managePath))
+  }
+
+  private init(
+    _ tree: ProjectTree, _ scan: ProjectScan, jobs: Int, _ rules: ProjectRules, settingsModules: [Settings] = [],
+    settings: (module: String, values: Settings)? = nil
+  ) {
     self.tree = tree
     self.jobs = jobs
     self.rules = rules
-    self.localModules = localModules
-    filesRead = imports.filesRead + reader.filesRead + processes.filesRead
-    partial = imports.partial
-    failures = (tree.failures + imports.failures + reader.failures + processes.failures).sorted(by: Finding.precedes)
-    notes = (tree.notes + imports.notes + reader.notes + processes.notes).sorted(by: Finding.precedes)
-    // The imports come sorted.
-    var evidence = imports.evidence
-    let (found, tools) = processes.evidence(localModules)
-    evidence.removeImports(ofAny: tools)
-    let others = reader.evidence + found
-    if !others.isEmpty {
-      var ignored = IgnoredEvidence(root: tree.root)
-      for item in others where !ignored.contains(item) { evidence.add(item) }
-      evidence.sort()
-    }
+    self.settings = settings
+    self.settingsModules = settingsModules
+    managePath = tree.managePath
+    hasSettings = scan.hasSettings
+    filesRead = scan.filesRead
+    partial = scan.partial
+    failures = (tree.failures + scan.failures).sorted(by: Finding.precedes)
+    notes = (tree.notes + scan.notes).sorted(by: Finding.precedes)
+    var evidence = scan.evidence
+    evidence.removeImports(ofAny: Set(scan.toolsOfPipelines))
     self.evidence = evidence
-    localImports = imports.localImports.union(reader.localImports).union(processes.localImports).sorted()
-    settingsModules = reader.settingsModules
-    managePath = tree.files.filter { $0.name == "manage.py" }.min { $0.components.count < $1.components.count }
-    settings = reader.namedSettings(manage: managePath)
+    localImports = scan.localImports
+  }
+}
+
+extension ProjectTree {
+  fileprivate var managePath: SourcePath? {
+    let name: StaticString = "manage.py"
+    return files.filter { path in name.withUTF8Buffer { path.nameBytes.elementsEqual($0) } }
+      .min { $0.components.count < $1.components.count }
   }
 }

@@ -8,7 +8,8 @@ import PythonSource
 struct ProjectReader {
   let tree: ProjectTree
   let localModules: LocalModules
-  let host: Host
+  /// The environment variables that the settings are evaluated with.
+  private let environment: [String: String]
   /// The number of files read that are no Python sources.
   private(set) var filesRead = 0
   private(set) var failures: [Finding] = []
@@ -22,15 +23,20 @@ struct ProjectReader {
   private var candidates: [SourcePath] = []
   private let loader: SettingsLoader
 
-  init(tree: ProjectTree, localModules: LocalModules, host: Host) {
+  init(tree: ProjectTree, localModules: LocalModules, files: ObservedFiles, environment: [String: String]) {
     self.tree = tree
     self.localModules = localModules
-    self.host = host
+    self.environment = environment
     loader = SettingsLoader(
-      root: tree.root, files: SettingsFiles(localModules), environment: host.environment)
+      root: tree.root, files: SettingsFiles(localModules, files), environment: environment)
   }
 
-  mutating func read(_ path: SourcePath) {
+  mutating func readAll() {
+    for file in tree.files { read(file) }
+    readSettings()
+  }
+
+  private mutating func read(_ path: SourcePath) {
     let isINI = path.bytes.ends(with: ".ini")
     guard isINI || path.isEntryPoint || path.isSettingsModule else { return }
     let bytes: [UInt8]
@@ -47,10 +53,13 @@ struct ProjectReader {
       readINI(bytes, at: path)
       return
     }
+    // Django's own wsgi.py names no settings, and to follow what it imports would be to run Django.
+    let namesSettings = path.isEntryPoint && bytes.holds("DJANGO_SETTINGS_MODULE")
+    guard namesSettings || path.isSettingsModule else { return }
     let tree = PythonTree(bytes)
     loader.add(tree, at: path)
     if path.isSettingsModule { candidates.append(path) }
-    if path.isEntryPoint { settingsNames[path] = settingsName(in: tree) ?? loader.moduleName(setBy: path) }
+    if namesSettings { settingsNames[path] = settingsName(in: tree) ?? loader.moduleName(setBy: path) }
   }
 
   /// The literal in `os.environ.setdefault("DJANGO_SETTINGS_MODULE", "...")`, wherever it stands.
@@ -61,9 +70,9 @@ struct ProjectReader {
   // MARK: - Settings
 
   /// Evaluates the settings: what looks like them by its name, and what manage.py and the like name.
-  mutating func readSettings() {
+  private mutating func readSettings() {
     var names = settingsNames.sorted { $0.key < $1.key }.map(\.value)
-    names += [host.variable("DJANGO_SETTINGS_MODULE")].compactMap(\.self)
+    names += [namedByEnvironment].compactMap(\.self)
     for folder in Set(tree.projectFolders).union([""]).sorted().prefix(20) {
       names += loader.moduleNames(namedIn: folder)
     }
@@ -80,11 +89,15 @@ struct ProjectReader {
     localImports.formUnion(found.localImports)
   }
 
+  private var namedByEnvironment: String? {
+    environment["DJANGO_SETTINGS_MODULE"].flatMap { $0.isEmpty ? nil : $0 }
+  }
+
   /// The settings that the process would use: DJANGO_SETTINGS_MODULE, else what manage.py (then wsgi.py, asgi.py) names,
   /// else the only settings module there is.
   func namedSettings(manage: SourcePath?) -> (module: String, values: Settings)? {
     let names =
-      [host.variable("DJANGO_SETTINGS_MODULE"), manage.flatMap { settingsNames[$0] }]
+      [namedByEnvironment, manage.flatMap { settingsNames[$0] }]
       + settingsNames.sorted { $0.key < $1.key }.map(\.value)
     for name in names.compactMap(\.self) {
       if let file = localModules.file(of: name), let values = settingsModules.first(where: { $0.path == file }) {

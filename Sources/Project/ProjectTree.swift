@@ -22,11 +22,17 @@ package struct ProjectTree: Sendable {
   package let notes: [Finding]
   /// Folders that could not be listed. Sorted by location.
   package let failures: [Finding]
+  /// The state of each of `files` and of `processFiles` before anything of it was read; nil when it was not asked for, and for
+  /// one file alone.
+  let stamps: (files: [FileStamp], processFiles: [FileStamp])?
 
   /// Walks `path`, absolute, on `jobs` threads: a folder, or one file whose folder becomes the root.
   /// What `rules` exclude is left out as what .gitignore does.
-  package init(walking path: SourcePath, jobs: Int = 1, rules: ProjectRules = ProjectRules()) throws(Finding) {
+  package init(
+    walking path: SourcePath, jobs: Int = 1, rules: ProjectRules = ProjectRules(), isStamping: Bool = false
+  ) throws(Finding) {
     var found = WalkedFolders()
+    var isStamped = false
     switch Files.kind(of: path) {
     case .folder?:
       root = path
@@ -34,7 +40,10 @@ package struct ProjectTree: Sendable {
       do { folder = try Folder(path) } catch {
         throw Finding(.error, "cannot list \(path): \(error.reason)", remedy: "name a folder that can be read")
       }
-      found = TreeWalk(root: folder, path: path, jobs: jobs, excluded: rules.excludeStack(for: path)).walk()
+      isStamped = isStamping
+      found = TreeWalk(
+        root: folder, path: path, jobs: jobs, excluded: rules.excludeStack(for: path), isStamping: isStamping
+      ).walk()
     case .regular?:
       root = path.parent
       let name = SourcePath(bytes: path.nameBytes)
@@ -48,12 +57,26 @@ package struct ProjectTree: Sendable {
     case nil:
       throw Finding(.error, "no such file or folder: \(path)", remedy: "name the project's folder")
     }
-    files = SourcePath.sorted(found.files)
-    processFiles = found.processFiles.sorted { $0.path < $1.path }
+    if isStamped {
+      let order = SourcePath.order(of: found.files)
+      let processOrder = SourcePath.order(of: found.processFiles.map(\.path))
+      files = order.map { found.files[$0] }
+      processFiles = processOrder.map { found.processFiles[$0] }
+      stamps = (order.map { found.stamps[$0] }, processOrder.map { found.processStamps[$0] })
+    } else {
+      files = SourcePath.sorted(found.files)
+      processFiles = found.processFiles.sorted { $0.path < $1.path }
+      stamps = nil
+    }
     ignoredSources = found.ignoredSources.sorted()
     projectFolders = found.projectFolders.sorted()
     notes = found.notes.sorted(by: Finding.precedes)
     failures = found.failures.sorted(by: Finding.precedes)
+  }
+
+  /// The size of all files, in bytes; nil when it was not asked for.
+  package var totalSize: Int64? {
+    stamps.map { ($0.files + $0.processFiles).reduce(0) { $0 &+ $1.size } }
   }
 
   /// The files with that ending, such as `.py`.

@@ -1,5 +1,6 @@
 import Diagnostics
 import Host
+import PythonSource
 
 /// The folders that a project's own code puts on sys.path.
 ///
@@ -21,6 +22,8 @@ enum SearchPath {
   }
 
   static func candidates(in bytes: [UInt8], of file: SourcePath) -> [SourcePath] {
+    // Few files have such a statement.
+    guard bytes.holds("sys.path") || bytes.holds("addsitedir") else { return [] }
     var found: [SourcePath] = []
     for line in bytes.split(whereSeparator: { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }) {
       guard isOnSearchPath(line) else { continue }

@@ -12,21 +12,15 @@ extension SourcePath {
 
   /// settings.py, local_settings.py, settings_dev.py, and the modules of a package `settings`.
   var isSettingsModule: Bool {
-    guard mentionsSettings else { return false }
-    let name = name.dropLast(3)
-    return bytes.ends(with: ".py")
-      && (name == "settings" || name.hasSuffix("_settings") || name.hasPrefix("settings_")
-        || parent.name == "settings")
-  }
-
-  /// Whether `settings` stands anywhere in the path: few paths need a closer look.
-  private var mentionsSettings: Bool {
-    let word = "settings".utf8
-    var rest = bytes[...]
-    while let start = rest.firstIndex(of: UInt8(ascii: "s")) {
-      if rest[start...].starts(with: word) { return true }
-      rest = rest[(start + 1)...]
+    bytes.withUnsafeBufferPointer { path in
+      guard path.isPython else { return false }
+      var start = path.count
+      while start > 0, path[start - 1] != UInt8(ascii: "/") { start -= 1 }
+      let name = UnsafeBufferPointer(rebasing: path[start...])
+      if name.equals("settings.py") || name.hasSuffix("_settings.py") || name.hasPrefix("settings_") { return true }
+      guard start > 0 else { return false }
+      let folder = UnsafeBufferPointer(rebasing: path[..<(start - 1)])
+      return folder.equals("settings") || folder.hasSuffix("/settings")
     }
-    return false
   }
 }

@@ -4,7 +4,10 @@ import Host
 /// What some folders hold.
 struct WalkedFolders: Sendable {
   var files: [SourcePath] = []
+  /// Of each file and of each process file; empty when they are not asked for.
+  var stamps: [FileStamp] = []
   var processFiles: [ProcessFile] = []
+  var processStamps: [FileStamp] = []
   var ignoredSources: [SourcePath] = []
   var projectFolders: [SourcePath] = []
   var notes: [Finding] = []
@@ -21,7 +24,9 @@ struct WalkedFolders: Sendable {
   /// Takes over everything but the folders.
   mutating func add(_ other: WalkedFolders) {
     files += other.files
+    stamps += other.stamps
     processFiles += other.processFiles
+    processStamps += other.processStamps
     ignoredSources += other.ignoredSources
     projectFolders += other.projectFolders
     notes += other.notes
@@ -37,6 +42,8 @@ struct TreeWalk: Sendable {
   let jobs: Int
   /// What the configuration leaves out, whatever .gitignore says.
   let excluded: IgnoreStack
+  /// Whether the stamps of files are taken.
+  let isStamping: Bool
 
   /// Deeper than any real tree.
   private static let depthLimit = 200
@@ -67,7 +74,7 @@ struct TreeWalk: Sendable {
   }
 
   private func enter(_ folder: WalkedFolders.Subfolder, _ listing: inout FolderListing, _ result: inout WalkedFolders) {
-    do { try listing.read(folder.path, in: root) } catch {
+    do { try listing.read(folder.path, in: root, staysOpen: isStamping) } catch {
       // A folder that vanished during the walk is no loss.
       if !error.isMissing {
         result.failures.append(Finding(.error, at: Location(path: folder.path), "cannot list: \(error.reason)"))
@@ -86,7 +93,10 @@ struct TreeWalk: Sendable {
       case .regular, .symbolicLink, .special:
         guard name.isSource else {
           if let fileKind = ProcessFile.Kind(name, in: folder.path) {
-            add(ProcessFile(path: child(folder.path, name), kind: fileKind), ignore, &result, isLink: kind != .regular)
+            let file = ProcessFile(path: child(folder.path, name), kind: fileKind)
+            if add(file, ignore, &result, isLink: kind != .regular), isStamping {
+              result.processStamps.append(listing.stamp(of: name) ?? .unknown)
+            }
           }
           return
         }
@@ -94,7 +104,9 @@ struct TreeWalk: Sendable {
         if isLeftOut(path, ignore, isFolder: false) {
           if name.isPython { result.ignoredSources.append(path) }
         } else {
-          add(source: path, &result, isLink: kind != .regular)
+          if add(source: path, &result, isLink: kind != .regular), isStamping {
+            result.stamps.append(listing.stamp(of: name) ?? .unknown)
+          }
         }
       }
     }
@@ -128,14 +140,7 @@ struct TreeWalk: Sendable {
   }
 
   private func child(_ folder: SourcePath, _ name: UnsafeBufferPointer<UInt8>) -> SourcePath {
-    if folder.isEmpty { return SourcePath(bytes: name) }
-    let start = folder.bytes.count + 1
-    return withUnsafeTemporaryAllocation(byteCount: start + name.count, alignment: 1) { path in
-      folder.bytes.withUnsafeBytes { path.copyMemory(from: $0) }
-      path[start - 1] = UInt8(ascii: "/")
-      UnsafeMutableRawBufferPointer(rebasing: path[start...]).copyMemory(from: UnsafeRawBufferPointer(name))
-      return SourcePath(bytes: path)
-    }
+    SourcePath(of: name, in: folder)
   }
 
   private func add(
@@ -156,24 +161,31 @@ struct TreeWalk: Sendable {
     result.folders.append(WalkedFolders.Subfolder(path: path, depth: parent.depth + 1, ignore: ignore))
   }
 
-  private func add(source path: SourcePath, _ result: inout WalkedFolders, isLink: Bool) {
+  /// Whether it was one.
+  private func add(source path: SourcePath, _ result: inout WalkedFolders, isLink: Bool) -> Bool {
     switch isLink ? root.kind(of: path) : .regular {
-    case .regular: result.files.append(path)
+    case .regular:
+      result.files.append(path)
+      return true
     case .folder: result.notes.append(note(path, "a link to a folder, not entered"))
     case .special, .symbolicLink: result.notes.append(note(path, "not a regular file"))
     case nil: result.notes.append(note(path, "a link that leads nowhere"))
     }
+    return false
   }
 
-  /// What is no file after all is no loss here: its name promised little.
-  private func add(_ file: ProcessFile, _ ignore: IgnoreStack, _ result: inout WalkedFolders, isLink: Bool) {
-    if !ignore.isEmpty, ignore.ignores(file.path.bytes.span, isFolder: false) { return }
-    guard !isLink || root.kind(of: file.path) == .regular else { return }
+  /// Whether it was one; what is no file after all is no loss here: its name promised little.
+  private func add(
+    _ file: ProcessFile, _ ignore: IgnoreStack, _ result: inout WalkedFolders, isLink: Bool
+  ) -> Bool {
+    if !ignore.isEmpty, ignore.ignores(file.path.bytes.span, isFolder: false) { return false }
+    guard !isLink || root.kind(of: file.path) == .regular else { return false }
     result.processFiles.append(file)
     // A module of Cython is there to be imported, as its source would be.
     if file.path.bytes.last == UInt8(ascii: "x") {
       result.ignoredSources.append(SourcePath(bytes: file.path.bytes.dropLast()))
     }
+    return true
   }
 
   private func note(_ path: SourcePath, _ message: String) -> Finding {

@@ -35,18 +35,27 @@ extension ImportScanner {
   package func forEachScheme(_ body: (_ scheme: UnsafeBufferPointer<UInt8>, _ line: Int, _ column: Int) -> Void) {
     forEachOffset(of: "://") { offset in
       var start = offset
-      while start > 0, isNameByte(source[start - 1]) || "+-.".utf8.contains(source[start - 1]) { start -= 1 }
+      while start > 0, isSchemeByte(source[start - 1]) { start -= 1 }
       guard start > 0, start < offset, source[start - 1] == doubleQuote || source[start - 1] == singleQuote else {
         return true
       }
-      let scheme = source.bytes(start..<offset)
-      // Most are these two.
-      if scheme.elementsEqual("https".utf8) || scheme.elementsEqual("http".utf8) { return true }
-      if isCommented(offset) { return true }
+      if isWeb(start..<offset) || isCommented(offset) { return true }
       let place = place(of: start)
-      body(scheme, place.line, place.column)
+      body(source.bytes(start..<offset), place.line, place.column)
       return true
     }
+  }
+
+  private func isSchemeByte(_ byte: UInt8) -> Bool {
+    isNameByte(byte) || byte == UInt8(ascii: "+") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
+  }
+
+  /// `http` and `https`, which most are.
+  private func isWeb(_ scheme: Range<Int>) -> Bool {
+    let start = scheme.lowerBound
+    return source[start] == UInt8(ascii: "h") && source[start + 1] == UInt8(ascii: "t")
+      && source[start + 2] == UInt8(ascii: "t") && source[start + 3] == UInt8(ascii: "p")
+      && (scheme.count == 4 || scheme.count == 5 && source[start + 4] == UInt8(ascii: "s"))
   }
 
   /// Calls `body` with each offset where the word stands by itself, until it returns false.

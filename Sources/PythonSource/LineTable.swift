@@ -53,6 +53,15 @@ package struct LineTable: Sendable {
     let line = line(of: offset)
     let start = min(start(ofLine: line), offset)
     guard !continuations.isEmpty else { return (line, offset - start + 1) }
+    if offset - start < Self.block {
+      let reach = min(offset, source.count)
+      let more = source.withUnsafeBufferPointer { bytes in
+        var count = 0
+        for index in start..<max(start, reach) where bytes[index] & 0xC0 == 0x80 { count += 1 }
+        return count
+      }
+      return (line, offset - start - more + 1)
+    }
     return (line, offset - start - (continuationCount(before: offset) - continuationCount(before: start)) + 1)
   }
 

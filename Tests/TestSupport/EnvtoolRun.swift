@@ -17,7 +17,8 @@ package struct EnvtoolRun: Sendable {
     return program.deletingLastPathComponent().appending(path: "envtool")
   }()
 
-  /// Runs envtool in `folder` (default: fixtures/mysite) with nothing in its environment but PATH, HOME and `variables`.
+  /// Runs envtool in `folder` (default: fixtures/mysite) with nothing in its environment but PATH, HOME, a place for caches
+  /// that cannot be made and `variables`.
   package init(_ arguments: [String], in folder: String? = nil, variables: [String: String] = [:]) async throws {
     try await self.init(
       "exec \"$0\" \"$@\"", [Self.executable.path] + arguments, in: folder, variables: variables)
@@ -36,7 +37,7 @@ package struct EnvtoolRun: Sendable {
     process.arguments = ["-c", line] + words
     process.currentDirectoryURL = folder.map { URL(filePath: $0) } ?? Self.repository.appending(path: "fixtures/mysite")
     let own = ProcessInfo.processInfo.environment.filter { $0.key == "PATH" || $0.key == "HOME" }
-    process.environment = own.merging(variables) { $1 }
+    process.environment = own.merging(["XDG_CACHE_HOME": "/dev/null/none"]) { $1 }.merging(variables) { $1 }
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = output
     process.standardError = errors

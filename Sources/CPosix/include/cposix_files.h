@@ -28,4 +28,8 @@ static inline struct cposix_folder_entry cposix_folder_entry_at(const void *buff
    system does not know the encoding. iconv(3) */
 ssize_t cposix_decode(const char *encoding, const uint8_t *bytes, size_t count, uint8_t *result, size_t capacity);
 
+/* Whether the file or folder lies on a file system of this machine, which stamps every change by this machine's clock and gives
+ * each file a number of its own. statfs(2) */
+int cposix_has_honest_stamps(const char *path);
+
 #endif
