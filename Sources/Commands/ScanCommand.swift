@@ -91,7 +91,7 @@ struct ScanCommand: Subcommand {
     } catch { throw Finding(.error, "\(error)") }
     if output != nil { try session.give(gathered.withLock { $0 }, to: output) }
     for finding in failures { session.tell(finding, common.color) }
-    return failures.isEmpty ? ExitStatus.fine : ExitStatus.findings
+    return failures.contains { $0.severity == .error } ? ExitStatus.findings : ExitStatus.fine
   }
 
   private var selectedGroups: Set<DependencyGroup> {

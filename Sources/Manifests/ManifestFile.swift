@@ -63,8 +63,15 @@ struct ManifestFile: Hashable {
   /// named for requirements; sorted by path.
   static func files(in folders: [SourcePath], of root: SourcePath) -> [ManifestFile] {
     var found: Set<ManifestFile> = []
-    for folder in Set(folders + [""]) { list(folder, of: root, depth: 0, into: &found) }
+    for folder in Set(folders + [""]) where !folder.components.contains(where: isTemplate) {
+      list(folder, of: root, depth: 0, into: &found)
+    }
     return found.sorted { $0.path < $1.path }
+  }
+
+  /// What new projects are made from: `project_template`, `{{cookiecutter.name}}`.
+  private static func isTemplate(_ folder: String) -> Bool {
+    folder.hasPrefix("{{") || folder.hasSuffix("_template") || folder.hasSuffix("-template")
   }
 
   private static func list(_ folder: SourcePath, of root: SourcePath, depth: Int, into found: inout Set<ManifestFile>) {

@@ -73,7 +73,8 @@ struct WordUses {
 
   private static func isSkipped(_ name: String) -> Bool {
     switch name {
-    case ".git", ".hg", ".svn", "node_modules", "__pycache__", "site-packages", ".tox", ".nox", ".mypy_cache",
+    case ".git", ".hg", ".svn", "node_modules", "__pycache__", "__pypackages__", "site-packages", ".tox", ".nox",
+      ".mypy_cache",
       ".ruff_cache", ".pytest_cache", ".idea", ".build":
       true
     default: false

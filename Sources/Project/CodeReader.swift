@@ -36,9 +36,9 @@ struct CodeReader {
     }
   }
 
-  /// `lines` are those of the file that the source's lines come from.
+  /// `cell` is that of a notebook which the source comes from.
   private mutating func scan(
-    _ source: [UInt8], _ path: SourcePath, _ group: DependencyGroup, lines: [Int]? = nil, isCython: Bool = false
+    _ source: [UInt8], _ path: SourcePath, _ group: DependencyGroup, cell: NotebookSource? = nil, isCython: Bool = false
   ) {
     let padded = source + [UInt8](repeating: 0, count: FileBuffer.padding)
     padded.withUnsafeBufferPointer { bytes in
@@ -53,7 +53,7 @@ struct CodeReader {
           continue
         }
         if StandardLibrary.isInEveryVersion(top) { continue }
-        let line = lines.map { record.line <= $0.count ? $0[record.line - 1] : record.line } ?? record.line
+        let line = cell?.fileLine(of: record.line) ?? record.line
         let isDynamic = record.context.contains(.dynamic)
         evidence.append(
           Evidence(
@@ -81,57 +81,22 @@ struct CodeReader {
 
   // MARK: - Notebooks
 
-  /// Cell magics whose cells are Python all the same.
-  private static let pythonMagics: Set<String> = [
-    "%%time", "%%timeit", "%%capture", "%%prun", "%%debug", "%%memit", "%%mprun", "%%lprun", "%%snakeviz",
-  ]
-
   private mutating func readNotebook(_ bytes: [UInt8], _ path: SourcePath, _ group: DependencyGroup) {
     // What is no JSON is no notebook.
     guard let cells = try? NotebookReader.cells(in: bytes) else { return }
     for cell in cells {
-      var source: [UInt8] = []
-      let start = cell.firstIndex { $0.text.contains { $0 > 0x20 } } ?? 0
-      for (index, line) in cell.enumerated() {
-        let content = line.text.drop { $0 <= 0x20 }
-        if index == start, content.starts(with: "%%".utf8) {
-          let magic = String(decoding: content.prefix { $0 > 0x20 }, as: UTF8.self)
-          guard Self.pythonMagics.contains(magic) else { break }
-          source += "\n".utf8
-          continue
-        }
-        if content.first == UInt8(ascii: "!") || content.first == UInt8(ascii: "%") {
-          readInstallation(content, line, path, group)
-          source += line.text.prefix { $0 <= 0x20 } + Array("pass".utf8)
-        } else if content.first != UInt8(ascii: "?"), content.last != UInt8(ascii: "?") {
-          source += Self.withoutCommand(line.text)
-        }
-        source += "\n".utf8
-      }
-      scan(source, path, group, lines: cell.map(\.line))
+      let source = NotebookSource(cell)
+      for command in source.commands { readInstallation(command, path, group) }
+      scan(source.bytes, path, group, cell: source)
     }
-  }
-
-  /// `files = !ls`, `result = %timeit -o f()`
-  private static func withoutCommand(_ line: [UInt8]) -> [UInt8] {
-    guard let sign = line.firstIndex(of: UInt8(ascii: "=")) else { return line }
-    let value = line[(sign + 1)...].drop { $0 <= 0x20 }
-    guard
-      value.first == UInt8(ascii: "!") && value.dropFirst().first != UInt8(ascii: "=")
-        || value.first == UInt8(ascii: "%")
-    else {
-      return line
-    }
-    return line[...sign] + Array(" 0".utf8)
   }
 
   /// `!pip install x`, `%pip install x`: what the author installs by name is declared. Names of conda's are not those of
   /// distributions, so they say nothing.
   private mutating func readInstallation(
-    _ content: ArraySlice<UInt8>, _ line: NotebookReader.Line, _ path: SourcePath, _ group: DependencyGroup
+    _ command: NotebookSource.Command, _ path: SourcePath, _ group: DependencyGroup
   ) {
-    let column = line.text.count - content.count + 1
-    for words in ScriptReader.commands(inLine: Array(content.dropFirst())) {
+    for words in ScriptReader.commands(inLine: Array(command.text.dropFirst())) {
       var words = words[...]
       if words.count > 2, words[1] == "-m" { words = words.dropFirst(2) }
       if words.first == "uv" { words = words.dropFirst() }
@@ -148,7 +113,7 @@ struct CodeReader {
           ].contains(word)
           if takesValue { words = words.dropFirst() }
         } else {
-          add(requirement: word, .notebook, group, path, line.line, column)
+          add(requirement: word, .notebook, group, path, command.line, command.column)
         }
       }
     }

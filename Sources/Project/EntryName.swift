@@ -20,6 +20,8 @@ extension UnsafeBufferPointer<UInt8> {
     case 11: equals("__pycache__")
     case 12: equals("node_modules")
     case 13: equals("site-packages")
+    // PEP 582
+    case 14: equals("__pypackages__")
     default: false
     }
   }
@@ -35,6 +37,9 @@ extension UnsafeBufferPointer<UInt8> {
     default: false
     }
   }
+
+  /// Where a virtual environment keeps the scripts of what it has installed.
+  var isScriptFolder: Bool { equals("bin") || equals("Scripts") }
 
   var isIgnoreFile: Bool { equals(".gitignore") }
 

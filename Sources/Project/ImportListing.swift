@@ -1,9 +1,10 @@
+import ConfigFormats
 package import Diagnostics
 package import Host
 import PythonSource
 import Synchronization
 
-/// Every import of every Python file of a project, for tests and other tools: nothing is mapped or left out.
+/// Every import of every Python file and notebook of a project, for tests and other tools: nothing is mapped or left out.
 package enum ImportListing {
   /// How many files are read in one piece.
   private static let pieceSize = 64
@@ -11,14 +12,29 @@ package enum ImportListing {
   private struct Piece: Sendable {
     var lines: [UInt8] = []
     var failures: [Finding] = []
+
+    mutating func add(_ error: FileError, at path: SourcePath) {
+      // A file that vanished during the walk is no loss.
+      if error.isMissing || error.isNoFile { return }
+      if error.isTooLarge {
+        failures.append(Finding(.warning, at: Location(path: path), "larger than 64 MiB, so it was not read"))
+        return
+      }
+      failures.append(Finding(.error, at: Location(path: path), "cannot read: \(error.reason)"))
+    }
   }
 
   /// Gives lines `path:line:column module` to `deliver`, a dynamic import with ` dynamic` behind it, sorted by path bytes,
-  /// line and column; and returns the sources that could not be read at all and the folders that could not be listed.
+  /// line and column. In a notebook the line is that of the file, the column that of the cell's own line.
+  ///
+  /// Returns the sources that could not be read at all, those too large to be read (warnings), and the folders that could
+  /// not be listed.
   package static func write(
     _ tree: ProjectTree, jobs: Int, to deliver: @escaping @Sendable ([UInt8]) -> Void
   ) throws(FileError) -> [Finding] {
-    let files = tree.files(ending: ".py")
+    let notebooks = tree.processFiles.filter { $0.kind == .notebook }.map(\.path)
+    let sources = tree.files(ending: ".py")
+    let files = notebooks.isEmpty ? sources : SourcePath.sorted(sources + notebooks)
     let root = try Folder(tree.root)
     let failures = Mutex(tree.failures)
     Concurrently.run(
@@ -26,7 +42,11 @@ package enum ImportListing {
       work: { reader, index in
         var piece = Piece()
         for path in files[(index * pieceSize)..<min(files.count, (index + 1) * pieceSize)] {
-          list(path, with: reader, in: &piece)
+          if path.bytes.last == UInt8(ascii: "b") {
+            list(notebook: path, below: tree.root, in: &piece)
+          } else {
+            list(path, with: reader, in: &piece)
+          }
         }
         return piece
       },
@@ -44,10 +64,34 @@ package enum ImportListing {
         append(scanner, of: path, to: &piece.lines)
       }
     } catch {
-      // A file that vanished during the walk is no loss, and neither is one that nobody wrote.
-      if error.isMissing || error.isNoFile || error.isTooLarge { return }
-      piece.failures.append(Finding(.error, at: Location(path: path), "cannot read: \(error.reason)"))
+      piece.add(error, at: path)
     }
+  }
+
+  private static func list(notebook path: SourcePath, below root: SourcePath, in piece: inout Piece) {
+    let bytes: [UInt8]
+    do { bytes = try Files.read(root.appending(path), limit: SourceReader.sizeLimit) } catch {
+      piece.add(error, at: path)
+      return
+    }
+    // What is no JSON is no notebook.
+    guard let cells = try? NotebookReader.cells(in: bytes) else { return }
+    var found: [(line: Int, column: Int, text: String)] = []
+    var scanner = ImportScanner()
+    for cell in cells {
+      let source = NotebookSource(cell)
+      let padded = source.bytes + [UInt8](repeating: 0, count: FileBuffer.padding)
+      padded.withUnsafeBufferPointer { scanner.scan(padded: $0) }
+      for record in scanner.imports {
+        let name = String(repeating: ".", count: record.level) + scanner.withModule(of: record) { Escaping.text($0) }
+        let line = source.fileLine(of: record.line)
+        let end = record.context.contains(.dynamic) ? " dynamic" : ""
+        found.append((line, record.column, "\(path):\(line):\(record.column) \(name)\(end)\n"))
+      }
+    }
+    // Cells may stand in one line, all of them.
+    found.sort { ($0.line, $0.column) < ($1.line, $1.column) }
+    for entry in found { piece.lines += entry.text.utf8 }
   }
 
   /// The lines are laid down in scratch memory first: for most files that is all that a line costs.

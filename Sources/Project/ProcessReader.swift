@@ -8,7 +8,7 @@ import PythonSource
 /// Reads the files that start commands, and tells which of the commands a distribution installs.
 struct ProcessReader {
   /// A process file of more bytes is none that anybody wrote.
-  private static let sizeLimit = 4 << 20
+  private static let sizeLimit = 512 << 10
 
   private let tree: ProjectTree
   private var commands: [(command: ProcessCommand, path: SourcePath)] = []
@@ -74,7 +74,11 @@ struct ProcessReader {
     let bytes: [UInt8]
     let limit = file.kind.isCode ? SourceReader.sizeLimit : Self.sizeLimit
     do { bytes = try Files.read(tree.root.appending(file.path), limit: limit) } catch {
-      if error.isTooLarge { return }
+      if error.isTooLarge {
+        let size = limit >> 20 > 0 ? "\(limit >> 20) MiB" : "\(limit >> 10) KiB"
+        notes.append(Finding(.note, at: Location(path: file.path), "larger than \(size), so it was not read"))
+        return
+      }
       let isGone = error.isMissing || error.isNoFile
       let finding = Finding(isGone ? .note : .error, at: Location(path: file.path), "cannot read: \(error.reason)")
       if isGone { notes.append(finding) } else { failures.append(finding) }

@@ -3,7 +3,7 @@ import Host
 
 /// The files of a project that envtool reads, found in one walk.
 ///
-/// Not entered: version control folders, node_modules, `__pycache__`, virtual environments whatever their name, folders
+/// Not entered: version control folders, node_modules, `__pycache__`, `__pypackages__`, virtual environments whatever their name, folders
 /// behind links, and what .gitignore files leave out, in a repository or not. Links to files are read.
 package struct ProjectTree: Sendable {
   /// The project's folder, absolute.

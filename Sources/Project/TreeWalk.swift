@@ -84,12 +84,15 @@ struct TreeWalk: Sendable {
     let marks = Marks(listing)
     if folder.depth > 0, isVirtualEnvironment(folder.path, marks) { return }
     if marks.isProject { result.projectFolders.append(folder.path) }
-    let ignore = marks.hasIgnoreFile ? rules(of: folder) : folder.ignore
+    let ignore = marks.hasIgnoreFile ? rules(of: folder, &result) : folder.ignore
     listing.forEach { name, kind in
       switch kind ?? root.kind(of: child(folder.path, name), followingLinks: false) {
       case nil: break
       case .folder:
-        if !name.isSkippedFolder { add(folder: child(folder.path, name), name, in: folder, ignore, &result) }
+        // A project may lie in the folder of its environment.
+        if !name.isSkippedFolder, !(marks.isEnvironment && name.isScriptFolder) {
+          add(folder: child(folder.path, name), name, in: folder, ignore, &result)
+        }
       case .regular, .symbolicLink, .special:
         guard name.isSource else {
           if let fileKind = ProcessFile.Kind(name, in: folder.path) {
@@ -216,9 +219,16 @@ struct TreeWalk: Sendable {
   /// No .gitignore that anybody wrote is larger.
   private static let rulesLimit = 1 << 20
 
-  private func rules(of folder: WalkedFolders.Subfolder) -> IgnoreStack {
-    guard let rules = Self.rules(in: path.appending(folder.path).appending(".gitignore")) else { return folder.ignore }
-    return folder.ignore.adding(rules, in: folder.path)
+  private func rules(of folder: WalkedFolders.Subfolder, _ result: inout WalkedFolders) -> IgnoreStack {
+    let file = folder.path.appending(".gitignore")
+    do {
+      let rules = IgnoreRules(try Files.read(path.appending(file), limit: Self.rulesLimit))
+      return rules.isEmpty ? folder.ignore : folder.ignore.adding(rules, in: folder.path)
+    } catch {
+      // One that cannot be read ignores nothing, as for git.
+      if error.isTooLarge { result.notes.append(note(file, "larger than 1 MiB, so it ignores nothing")) }
+      return folder.ignore
+    }
   }
 
   /// The rules of the repository that the root lies in: its exclude file, and the .gitignore files above the root.

@@ -52,7 +52,22 @@ import TestSupport
       (["a.py": "import requests", "environment.yml": "dependencies:\n  - requests"], []),
       (["a.py": "import requests", "requirements.txt": "", "Dockerfile": "RUN pip install requests"], []),
       (["a.py": "import requests", "pyproject.toml": "[project]\nname='requests'\nversion='1'"], []),
+      // Tools that only commands start come from elsewhere, too.
+      (["Makefile": "release:\n\ttwine upload x", "requirements.txt": "", "dev-requirements.txt": "pytest"], []),
+      // An app that no settings install is asked for first.
+      (
+        ["urls.py": "from django.urls import include\nif a: x = include('taggit.urls')", "requirements.txt": "django"],
+        []
+      ),
+      (
+        [
+          "urls.py": "from django.urls import include\nimport taggit\ninclude('taggit.urls')",
+          "requirements.txt": "django",
+        ],
+        ["missing django-taggit urls.py:2:1"]
+      ),
       // One for another.
+      (["a.py": "import wpadmin", "requirements.txt": "ours-wpadmin"], []),
       (["a.py": "import psycopg2", "requirements.txt": "psycopg2-binary"], []),
       (["a.py": "import redis", "requirements.txt": "celery[redis]", "b.py": "import celery"], []),
       (["a.py": "import boto3", "requirements.txt": "django-storages[s3]", "b.py": "import storages"], []),
@@ -81,6 +96,8 @@ import TestSupport
       ),
       (["a.py": "", "requirements.txt": "six; sys_platform == 'win32'"], []),
       (["a.py": "", "dev-requirements.txt": "six"], []),
+      (["a.py": "", "project_template/requirements.txt": "six"], []),
+      (["a.py": "from sentry_sdk.integrations.aiohttp import A", "requirements.txt": "sentry-sdk\naiohttp"], []),
       (["a.py": "", "requirements.txt": "pytest-cov\ntypes-six\nsetuptools"], []),
       (["a.py": "import django", "requirements.txt": "django\npsycopg2\nsqlparse"], []),
       (["a.py": "import somewhere_else", "requirements.txt": "no-such-thing"], []),
