@@ -72,6 +72,8 @@ extension DeclarationJudge {
     for requirement in manifest.requirements {
       used.insert(requirement.name)
       used.formUnion(requirement.alternatives)
+      // `argon2-cffi` is used where `django[argon2]` is needed.
+      for extra in requirement.extras { used.formUnion(DistributionTable.brought(by: extra, of: requirement.name)) }
       used.formUnion(providers(of: requirement))
     }
     // A module that nothing proves may be that of a declared name that looks like it.

@@ -52,6 +52,12 @@ import TestSupport
       (["a.py": "import requests", "environment.yml": "dependencies:\n  - requests"], []),
       (["a.py": "import requests", "requirements.txt": "", "Dockerfile": "RUN pip install requests"], []),
       (["a.py": "import requests", "pyproject.toml": "[project]\nname='requests'\nversion='1'"], []),
+      (
+        [
+          "settings.py": "INSTALLED_APPS = []\nPASSWORD_HASHERS = ['django.contrib.auth.hashers.Argon2PasswordHasher']",
+          "requirements.txt": "django\nargon2-cffi",
+        ], []
+      ),
       // Tools that only commands start come from elsewhere, too.
       (["Makefile": "release:\n\ttwine upload x", "requirements.txt": "", "dev-requirements.txt": "pytest"], []),
       // An app that no settings install is asked for first.
