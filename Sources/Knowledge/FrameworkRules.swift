@@ -9,15 +9,17 @@ package struct FrameworkRules: Sendable {
     /// As in the table: most rules are never asked.
     fileprivate let text: String
 
+    private var candidates: [ModuleTable.Candidate] {
+      text == "-" ? [] : text.split(separator: "|").compactMap { ModuleTable.Candidate(String($0), of: "") }
+    }
+
     /// The extras that are asked for of one of them.
     package func extras(of name: PackageName) -> [String] { candidates.filter { $0.name == name }.compactMap(\.extra) }
 
     /// The usual one first in a project of these frameworks; empty when none is needed.
     package func distributions(in frameworks: Set<Framework>) -> [PackageName] {
       var names: [PackageName] = []
-      let candidates = text == "-" ? [] : text.split(separator: "|")
-      let known = candidates.compactMap { ModuleTable.Candidate(String($0), of: "") }
-      for name in known.names(in: frameworks) where !names.contains(name) { names.append(name) }
+      for name in candidates.names(in: frameworks) where !names.contains(name) { names.append(name) }
       return names
     }
   }
