@@ -14,8 +14,7 @@ enum DevCommand {
     guard let what = words.first, what == "tokens" || what == "tree", words.count > 1 else {
       throw CommandFailure(
         ExitStatus.usage,
-        Finding(
-          .error, "`envtool dev` takes `tokens` or `tree` and files, `packaging`, or `walk` and a folder", remedy: nil))
+        Finding(.error, "`envtool dev` takes `tokens` or `tree` and files, `packaging`, or `walk PATH`", remedy: nil))
     }
     for name in words.dropFirst() {
       let bytes: [UInt8]

@@ -56,7 +56,8 @@ package struct SourcePath: Hashable, Sendable {
   package func appending(_ name: SourcePath) -> SourcePath {
     if name.isAbsolute || bytes.isEmpty { return name }
     if name.isEmpty { return self }
-    return SourcePath(bytes: bytes.last == slash ? bytes + name.bytes : bytes + [slash] + name.bytes)
+    if bytes.last == slash { return SourcePath(bytes: bytes + name.bytes) }
+    return name.bytes.withUnsafeBufferPointer { SourcePath(of: $0, in: self) }
   }
 
   package func appending(_ name: String) -> SourcePath { appending(SourcePath(name)) }

@@ -40,11 +40,30 @@ struct FactTable: Sendable {
     while low < high {
       var start = low + (high - low) / 2
       while start > low, table[start - 1] != newline { start -= 1 }
-      let end = table[start..<high].firstIndex(of: newline) ?? high
-      let keyEnd = table[start..<end].firstIndex(of: space) ?? end
-      if table[start..<keyEnd].lexicographicallyPrecedes(key) { low = min(end + 1, high) } else { high = start }
+      var index = start
+      let isBelow = Self.isKey(below: key, in: table, at: &index, limit: high)
+      guard isBelow else {
+        high = start
+        continue
+      }
+      while index < high, table[index] != newline { index += 1 }
+      low = min(index + 1, high)
     }
     return low
+  }
+
+  /// Whether the key that begins at `index` comes before `key`; `index` is moved to where that shows.
+  private static func isKey(
+    below key: UnsafeBufferPointer<UInt8>, in table: UnsafeBufferPointer<UInt8>, at index: inout Int, limit: Int
+  ) -> Bool {
+    var offset = 0
+    while true {
+      if index == limit || table[index] == space || table[index] == newline { return offset < key.count }
+      if offset == key.count { return false }
+      if table[index] != key[offset] { return table[index] < key[offset] }
+      index += 1
+      offset += 1
+    }
   }
 }
 

@@ -37,20 +37,37 @@ package struct EvidenceTable: Sendable {
   package private(set) var needs: [Need] = []
   package private(set) var items: [Item] = []
   private(set) var files: [SourcePath] = []
-  private(set) var texts: [UInt8] = []
+  private var ownTexts: [UInt8] = []
+  /// Those of a table that was taken up from memory that others use too.
+  private var sharedTexts: ArraySlice<UInt8>?
   private var isSorted = true
   private var opened: SourcePath?
   private var indices: [Need: UInt32] = [:]
 
   package init() {}
 
-  /// Takes over the parts of a table that was sorted; whose numbers fit each other.
-  init(needs: [Need], items: [Item], files: [SourcePath], texts: [UInt8]) {
+  /// Takes over the parts of a table that was sorted; their numbers fit each other.
+  init(needs: [Need], items: [Item], files: [SourcePath], texts: ArraySlice<UInt8>) {
     self.needs = needs
     self.items = items
     self.files = files
-    self.texts = texts
+    sharedTexts = texts
     for (index, need) in needs.enumerated() { indices[need] = UInt32(index) }
+  }
+
+  /// The texts of all items.
+  var texts: ArraySlice<UInt8> { sharedTexts ?? ownTexts[...] }
+
+  private mutating func unshareTexts() {
+    guard let shared = sharedTexts else { return }
+    ownTexts = Array(shared)
+    sharedTexts = nil
+  }
+
+  private func text(of item: Item) -> ArraySlice<UInt8> {
+    let texts = texts
+    let start = texts.startIndex + Int(item.textStart)
+    return texts[start..<(start + Int(item.textCount))]
   }
 
   /// The index of a need, which it gets when it is new.
@@ -82,10 +99,11 @@ package struct EvidenceTable: Sendable {
     text write: (inout [UInt8]) -> Void
   ) {
     settleOpened()
-    let start = texts.count
-    write(&texts)
-    let count = Swift.min(texts.count - start, Int(UInt16.max))
-    texts.removeLast(texts.count - start - count)
+    unshareTexts()
+    let start = ownTexts.count
+    write(&ownTexts)
+    let count = Swift.min(ownTexts.count - start, Int(UInt16.max))
+    ownTexts.removeLast(ownTexts.count - start - count)
     let item = Item(
       need: need, file: UInt32(files.count - 1), line: UInt32(clamping: line), column: UInt32(clamping: column),
       textStart: UInt32(clamping: start), textCount: UInt16(count), kindCode: kind.code, groupCode: group.code)
@@ -106,11 +124,12 @@ package struct EvidenceTable: Sendable {
   /// Takes over the evidence of another table behind this one's.
   mutating func append(_ other: EvidenceTable) {
     let needs = other.needs.map { index(of: $0) }
-    let (firstFile, firstText) = (UInt32(files.count), UInt32(clamping: texts.count))
+    unshareTexts()
+    let (firstFile, firstText) = (UInt32(files.count), UInt32(clamping: ownTexts.count))
     isSorted = isSorted && other.isSorted
     if let last = files.last, let next = other.files.first, next < last { isSorted = false }
     files += other.files
-    texts += other.texts
+    ownTexts += other.texts
     items.reserveCapacity(items.count + other.items.count)
     for var item in other.items {
       item.need = needs[Int(item.need)]
@@ -170,7 +189,7 @@ package struct EvidenceTable: Sendable {
     var numbers = [UInt32?](repeating: nil, count: needs.count)
     let keptFiles = files.map(isKept)
     kept.items.reserveCapacity(items.count)
-    kept.texts.reserveCapacity(texts.count)
+    kept.ownTexts.reserveCapacity(texts.count)
     for var item in items where keptFiles[Int(item.file)] && item.groupCode & Item.otherMark == 0 {
       kept.open(files[Int(item.file)])
       kept.settleOpened()
@@ -178,9 +197,9 @@ package struct EvidenceTable: Sendable {
       let need = numbers[Int(item.need)] ?? kept.index(of: needs[Int(item.need)])
       numbers[Int(item.need)] = need
       item.need = need
-      let start = Int(item.textStart)
-      item.textStart = UInt32(clamping: kept.texts.count)
-      kept.texts += texts[start..<(start + Int(item.textCount))]
+      let text = text(of: item)
+      item.textStart = UInt32(clamping: kept.ownTexts.count)
+      kept.ownTexts += text
       kept.items.append(item)
     }
     return kept
@@ -194,12 +213,11 @@ extension EvidenceTable: RandomAccessCollection {
   package subscript(position: Int) -> Evidence {
     let item = items[position]
     let need = needs[Int(item.need)]
-    let text = texts[Int(item.textStart)..<Int(item.textStart) + Int(item.textCount)]
     return Evidence(
       subject: need.subject, kind: item.kind, group: item.group,
       location: Location(
         path: files[Int(item.file)], line: item.line > 0 ? Int(item.line) : nil,
         column: item.column > 0 ? Int(item.column) : nil),
-      text: String(decoding: text, as: UTF8.self), names: need.names)
+      text: String(decoding: text(of: item), as: UTF8.self), names: need.names)
   }
 }

@@ -55,11 +55,21 @@ struct ProjectReader {
     }
     // Django's own wsgi.py names no settings, and to follow what it imports would be to run Django.
     let namesSettings = path.isEntryPoint && bytes.holds("DJANGO_SETTINGS_MODULE")
-    guard namesSettings || path.isSettingsModule else { return }
+    let isCandidate = path.isSettingsModule && Self.mayBeSettings(bytes)
+    guard namesSettings || isCandidate else { return }
     let tree = PythonTree(bytes)
     loader.add(tree, at: path)
-    if path.isSettingsModule { candidates.append(path) }
+    if isCandidate { candidates.append(path) }
     if namesSettings { settingsNames[path] = settingsName(in: tree) ?? loader.moduleName(setBy: path) }
+  }
+
+  /// Whether a module may set what shows that it is Django's, itself or by what it includes: many other modules are called
+  /// settings.
+  private static func mayBeSettings(_ bytes: [UInt8]) -> Bool {
+    let words: [StaticString] = [
+      "INSTALLED_APPS", "DATABASES", "MIDDLEWARE", "ROOT_URLCONF", "SECRET_KEY", "include", "globals", "setattr",
+    ]
+    return words.contains { bytes.holds($0) }
   }
 
   /// The literal in `os.environ.setdefault("DJANGO_SETTINGS_MODULE", "...")`, wherever it stands.

@@ -88,7 +88,7 @@ import Testing
     for variables in [["XDG_CACHE_HOME": "/proc/none"], ["XDG_CACHE_HOME": "", "HOME": ""]] {
       let run = try await EnvtoolRun(["scan", "--quiet", folder.path], variables: variables)
       #expect(run.errors == "")
-      #expect(run.output == "djangorestframework\ngunicorn\npyyaml\nredis\n" || run.output.contains("pyyaml\n"))
+      #expect(run.output.contains("pyyaml\n"))
       #expect(run.status == 0)
     }
   }

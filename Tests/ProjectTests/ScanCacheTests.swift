@@ -43,7 +43,7 @@ private final class CachedProject {
   /// What is shown of a scan.
   func scan(cached: Bool = true, rules: ProjectRules = ProjectRules()) throws -> [String] {
     let project = try Project(
-      scanning: SourcePath(folder.path), rules: rules, cache: cached ? cache) : nil
+      scanning: SourcePath(folder.path), rules: rules, cache: cached ? cache : nil)
     let evidence = project.evidence.map { item in
       "\(item.location) \(item.subject) \(item.names) \(item.kind) \(item.group) \(item.text)"
     }

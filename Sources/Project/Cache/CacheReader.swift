@@ -40,6 +40,9 @@ struct CacheReader {
     }
   }
 
+  /// The bytes of an array where they lie.
+  mutating func slice() throws(CacheDamage) -> ArraySlice<UInt8> { bytes[try take(count(ofSize: 1))] }
+
   mutating func text() throws(CacheDamage) -> String {
     let range = try take(count(ofSize: 1))
     return String(decoding: bytes[range], as: UTF8.self)

@@ -7,7 +7,7 @@ struct CacheWriter {
   }
 
   /// The bytes alone.
-  mutating func addRaw(_ raw: [UInt8]) { bytes += raw }
+  mutating func addRaw(_ raw: some Sequence<UInt8>) { bytes += raw }
 
   /// A count, then the values as they lie in memory.
   mutating func add<Value: BitwiseCopyable>(_ values: [Value]) {

@@ -9,14 +9,15 @@ extension EvidenceTable {
     writer.add(each: needs) { $0.add($1) }
     writer.add(each: files) { $0.add($1.bytes) }
     writer.add(items)
-    writer.add(texts)
+    writer.add(texts.count)
+    writer.addRaw(texts)
   }
 
   init(from reader: inout CacheReader) throws(CacheDamage) {
     let needs = try reader.list { reader throws(CacheDamage) in try reader.need() }
     let files = try reader.list { reader throws(CacheDamage) in try reader.path() }
     let items = try reader.array(of: Item.self)
-    let texts = try reader.array(of: UInt8.self)
+    let texts = try reader.slice()
     let (kinds, groups) = (EvidenceKind.all.count, DependencyGroup.allCases.count)
     for item in items {
       guard item.need < needs.count, item.file < files.count, item.kindCode < kinds,
