@@ -1,4 +1,5 @@
 import Diagnostics
+import Knowledge
 import Packaging
 import Project
 
