@@ -86,10 +86,7 @@ struct CodeReader {
   // MARK: - Notebooks
 
   private mutating func readNotebook(_ bytes: [UInt8], _ path: SourcePath, _ group: DependencyGroup) {
-    // What is no JSON is no notebook.
-    guard let cells = try? NotebookReader.cells(in: bytes) else { return }
-    for cell in cells {
-      let source = NotebookSource(cell)
+    for source in NotebookSource.cells(in: bytes) {
       for command in source.commands { readInstallation(command, path, group) }
       scan(source.bytes, path, group, cell: source)
     }
