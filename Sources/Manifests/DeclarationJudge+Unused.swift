@@ -18,7 +18,8 @@ extension DeclarationJudge {
     let frozen = frozenFiles(used)
     return candidates.sorted { $0.key < $1.key }.flatMap { name, found -> [DeclarationComparison.Difference] in
       if written.contains(name) || DistributionTable.hosts(of: name).contains(where: all.contains) { return [] }
-      return found.filter { !frozen.contains($0.location.path) }.map { entry in
+      let once = Dictionary(found.map { ($0.location.path, $0) }) { first, _ in first }.values
+      return once.filter { !frozen.contains($0.location.path) }.map { entry in
         .init(
           kind: .unused, name: name, location: entry.location, reason: "declared for running, and nothing uses it",
           remedy: "remove it from \(entry.location.path)", group: nil, evidence: [], declarations: [entry], chain: [])
@@ -93,13 +94,9 @@ extension DeclarationJudge {
     for host in DistributionTable.pluginHosts where text.hasPrefix("\(host)-") { return true }
     if text.hasPrefix("types-") || text.hasSuffix("-stubs") || text.hasSuffix("-plugin") { return true }
     // What another declared one needs is pinned here, whoever of the two the code uses.
-    for (other, found) in entries where other != name {
-      let extras = found.flatMap(\.requirement.extras)
-      if graph.needs(of: other, extras: extras).contains(where: { $0.name == name }) { return true }
-      // An extra that nobody asks for: the other does more when this one is there.
-      if used.contains(other), graph[other]?.needs.contains(where: { $0.name == name }) ?? false { return true }
-    }
-    return closure.contains { reached, via in reached == name && via != nil }
+    // An extra that nobody asks for: the other does more when this one is there.
+    if needers[name]?.contains(where: { $0.isAsked || used.contains($0.name) }) ?? false { return true }
+    return (closure[name] ?? nil) != nil
       || graph.dependents(of: name).contains { closure[$0.name] != nil && $0.forExtra == nil }
   }
 
@@ -113,9 +110,8 @@ extension DeclarationJudge {
           return false
         }
         let names = Set(found.map(\.name))
-        let brought = names.filter { name in
-          !used.contains(name) && names.contains { graph.needs(of: $0).contains { $0.name == name } }
-        }
+        let needed = Set(names.flatMap { graph.needs(of: $0).map(\.name) })
+        let brought = names.intersection(needed).subtracting(used)
         return brought.count >= 2
       }.keys)
   }

@@ -18,6 +18,8 @@ struct DeclarationJudge {
   let roles: Set<Kind>
   /// What the declared ones bring, and what brings it.
   let closure: [PackageName: PackageName?]
+  /// What declared ones need, each with those that do: as they are asked for, or with an extra that nobody asks for.
+  let needers: [PackageName: [(name: PackageName, isAsked: Bool)]]
   /// The modules of declared distributions by the table.
   let tableModules: [PackageName: [String]]
   /// The file that a requirement is best added to.
@@ -36,8 +38,23 @@ struct DeclarationJudge {
     entries = Dictionary(grouping: asking, by: \.name)
     roles = Set(asking.map(\.role.kind))
     closure = graph.closure(of: asking.map { ($0.name, $0.requirement.extras) })
+    needers = Self.needers(of: entries, graph)
     tableModules = ModuleTable.modules(of: Set(asking.map(\.name)))
     home = asking.first { $0.role.kind == .runtime }?.location.path ?? declared.files.first ?? "requirements.txt"
+  }
+
+  private static func needers(
+    of entries: [PackageName: [Entry]], _ graph: DependencyGraph
+  ) -> [PackageName: [(name: PackageName, isAsked: Bool)]] {
+    var needers: [PackageName: [(name: PackageName, isAsked: Bool)]] = [:]
+    for (name, found) in entries {
+      let asked = graph.needs(of: name, extras: found.flatMap(\.requirement.extras))
+      for need in asked where need.name != name { needers[need.name, default: []].append((name, true)) }
+      for need in graph[name]?.needs ?? [] where need.name != name {
+        needers[need.name, default: []].append((name, false))
+      }
+    }
+    return needers
   }
 
   var declaredNames: Set<PackageName> { Set(entries.keys) }

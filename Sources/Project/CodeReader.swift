@@ -70,11 +70,15 @@ struct CodeReader {
   private static func withoutCImports(_ bytes: [UInt8]) -> [UInt8] {
     var bytes = bytes
     let word = Array("cimport".utf8)
+    let replacement = Array("import ".utf8)
     var index = 0
-    while let start = bytes[index...].firstIndex(of: word[0]) {
-      index = start + 1
-      guard bytes[start...].starts(with: word), start == 0 || bytes[start - 1] <= 0x20 else { continue }
-      bytes.replaceSubrange(start..<(start + word.count), with: "import ".utf8)
+    while index + word.count <= bytes.count {
+      if bytes[index] == word[0], index == 0 || bytes[index - 1] <= 0x20, bytes[index...].starts(with: word) {
+        for (offset, byte) in replacement.enumerated() { bytes[index + offset] = byte }
+        index += word.count
+      } else {
+        index += 1
+      }
     }
     return bytes
   }
@@ -82,10 +86,7 @@ struct CodeReader {
   // MARK: - Notebooks
 
   private mutating func readNotebook(_ bytes: [UInt8], _ path: SourcePath, _ group: DependencyGroup) {
-    // What is no JSON is no notebook.
-    guard let cells = try? NotebookReader.cells(in: bytes) else { return }
-    for cell in cells {
-      let source = NotebookSource(cell)
+    for source in NotebookSource.cells(in: bytes) {
       for command in source.commands { readInstallation(command, path, group) }
       scan(source.bytes, path, group, cell: source)
     }

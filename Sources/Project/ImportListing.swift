@@ -1,4 +1,3 @@
-import ConfigFormats
 package import Diagnostics
 package import Host
 import PythonSource
@@ -74,12 +73,9 @@ package enum ImportListing {
       piece.add(error, at: path)
       return
     }
-    // What is no JSON is no notebook.
-    guard let cells = try? NotebookReader.cells(in: bytes) else { return }
     var found: [(line: Int, column: Int, text: String)] = []
     var scanner = ImportScanner()
-    for cell in cells {
-      let source = NotebookSource(cell)
+    for source in NotebookSource.cells(in: bytes) {
       let padded = source.bytes + [UInt8](repeating: 0, count: FileBuffer.padding)
       padded.withUnsafeBufferPointer { scanner.scan(padded: $0) }
       for record in scanner.imports {

@@ -20,6 +20,20 @@ struct NotebookSource {
     "%%time", "%%timeit", "%%capture", "%%prun", "%%debug", "%%memit", "%%mprun", "%%lprun", "%%snakeviz",
   ]
 
+  /// More bytes of code than anybody wrote into one notebook.
+  private static let codeLimit = 1 << 20
+
+  /// The code cells of a notebook, as many as hold 1 MiB of code together; none when it cannot be read.
+  static func cells(in file: [UInt8]) -> [NotebookSource] {
+    // What is no JSON is no notebook.
+    guard let cells = try? NotebookReader.cells(in: file) else { return [] }
+    var room = codeLimit
+    return cells.prefix { cell in
+      room -= cell.reduce(0) { $0 + $1.text.count + 1 }
+      return room >= 0
+    }.map(NotebookSource.init)
+  }
+
   init(_ cell: [NotebookReader.Line]) {
     self.cell = cell
     let start = cell.firstIndex { $0.text.contains { $0 > 0x20 } } ?? 0
