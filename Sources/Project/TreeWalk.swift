@@ -181,7 +181,7 @@ struct TreeWalk: Sendable {
   private func add(
     _ file: ProcessFile, _ ignore: IgnoreStack, _ result: inout WalkedFolders, isLink: Bool
   ) -> Bool {
-    if !ignore.isEmpty, ignore.ignores(file.path.bytes.span, isFolder: false) { return false }
+    if isLeftOut(file.path, ignore, isFolder: false) { return false }
     guard !isLink || root.kind(of: file.path) == .regular else { return false }
     result.processFiles.append(file)
     // A module of Cython is there to be imported, as its source would be.

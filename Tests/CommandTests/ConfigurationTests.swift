@@ -33,7 +33,7 @@ import Testing
         redis        runtime  table     app/x.py:1
 
         """)
-    #expect(run.errors.hasPrefix("2 requirements from 1 file"))
+    #expect(run.errors.hasPrefix("2 requirements from 2 files"))
   }
 
   @Test func aFileOfItsOwnHasTheSameKeys() async throws {

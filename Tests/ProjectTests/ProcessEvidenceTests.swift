@@ -138,6 +138,7 @@ import Testing
     let files = [
       ".github/workflows/ci.yml": "jobs: {a: {steps: [{run: pip install pygithub}, {run: python .ci/label.py}]}}",
       ".ci/label.py": "import github\nimport yaml", "app.py": "import github",
+      ".ci/own.py": "# /// script\n# dependencies = [\"httpx\"]\n# ///\n",
       ".github/actions/deploy/Dockerfile": "FROM x\nRUN ansible-galaxy install a",
       ".github/actions/deploy/entrypoint.sh": "ansible-playbook a",
     ]
