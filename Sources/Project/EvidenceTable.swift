@@ -147,7 +147,10 @@ package struct EvidenceTable: Sendable {
       return ModuleTable.distributions(providing: module).contains(where: distributions.contains)
     }
     let isHidden = files.map(\.isInHiddenFolder)
+    let count = items.count
     items.removeAll { isBrought[Int($0.need)] && isHidden[Int($0.file)] }
+    // A need without a place is none.
+    if items.count < count { renumber() }
   }
 
   /// Sorts by location; of evidence at one place that which came first stays first.

@@ -22,9 +22,15 @@ final class ObservedFiles {
     }
   }
 
-  private(set) var observations: Set<Observation> = []
+  /// In the order of looking, each once.
+  private(set) var observations: [Observation] = []
+  private var known: Set<Observation> = []
 
-  private func noteContent(of path: SourcePath) { observations.insert(.content(path, Files.stamp(of: path))) }
+  private func note(_ observation: Observation) {
+    if known.insert(observation).inserted { observations.append(observation) }
+  }
+
+  private func noteContent(of path: SourcePath) { note(.content(path, Files.stamp(of: path))) }
 
   /// As `Files.read`.
   func read(_ path: SourcePath, limit: Int) throws(FileError) -> [UInt8] {
@@ -41,14 +47,14 @@ final class ObservedFiles {
   /// As `Files.exists`.
   func exists(_ path: SourcePath) -> Bool {
     let isThere = Files.exists(path)
-    observations.insert(.existence(path, isThere))
+    note(.existence(path, isThere))
     return isThere
   }
 
   /// As `Files.resolved`.
   func resolved(_ path: SourcePath) -> SourcePath? {
     let target = Files.resolved(path)
-    observations.insert(.destination(path, target))
+    note(.destination(path, target))
     return target
   }
 }

@@ -49,7 +49,7 @@ struct ProjectReading {
     scan.hasSettings = !reader.settingsModules.isEmpty
     scan.fileImports = imports.localImports
     scan.scripts = imports.scripts
-    scan.observations = Array(files.observations)
+    scan.observations = files.observations
   }
 
   /// Reads the settings once more, with environment variables.

@@ -186,7 +186,7 @@ private final class CachedProject {
     #expect(try evidence(["APP": "corsheaders", "DJANGO_SETTINGS_MODULE": "app.thing"]) == evidence([:]))
   }
 
-  /// At every offset of a small file of the cache: another byte, and the end.
+  /// At every offset of a small file of the cache: another byte, and now and then the end.
   @Test func damageIsFoundOut() throws {
     let folder = try TemporaryFolder()
     let caches = try TemporaryFolder()
@@ -203,11 +203,10 @@ private final class CachedProject {
     let good = Array(try Data(contentsOf: URL(filePath: path)))
     #expect(good.count > 200)
     for offset in good.indices {
-      for bytes in [Array(good[..<offset]), good.replacing(offset, good[offset] ^ 0x41)] {
-        try Data(bytes).write(to: URL(filePath: path))
-        #expect(try scan() == ["import yaml"])
-        #expect(Array(try Data(contentsOf: URL(filePath: path))) == good)
-      }
+      let bytes = offset % 5 == 0 ? Array(good[..<offset]) : good.replacing(offset, good[offset] ^ 0x41)
+      try Data(bytes).write(to: URL(filePath: path))
+      #expect(try scan() == ["import yaml"])
+      #expect(Array(try Data(contentsOf: URL(filePath: path))) == good)
     }
   }
 
