@@ -10,6 +10,9 @@ package final class SettingsLoader {
   private let files: SettingsFiles
   private let environment: [String: String]
   private let sources: SettingsSources
+  /// How many steps all modules together may still take; each may take a few whatever the others took.
+  private var stepsLeft = 3_000_000
+  private static let leastSteps = 30_000
 
   /// `root` is the project's folder, absolute; `environment` the variables of the process that would run it.
   package init(root: SourcePath, files: SettingsFiles, environment: [String: String]) {
@@ -27,7 +30,10 @@ package final class SettingsLoader {
     let file = root.appending(path)
     guard let tree = sources.tree(of: file) else { return nil }
     let interpreter = interpreter(recording: file)
+    let allowedSteps = min(SettingsInterpreter.totalStepLimit, max(Self.leastSteps, stepsLeft))
     let name = path.components.joined(separator: ".").dropLast(3).description
+    interpreter.steps = SettingsInterpreter.totalStepLimit - allowedSteps
+    defer { stepsLeft -= interpreter.steps - SettingsInterpreter.totalStepLimit + allowedSteps }
     // A module stops where its bounds are reached, and never throws by itself.
     guard let namespace = try? interpreter.run(tree, at: file, named: name) else { return nil }
     let frame = Frame(scopes: [namespace], globals: namespace, file: 0, path: file)
