@@ -80,7 +80,7 @@ import TestSupport
     ),
     (
       "m.py", "try:\n  from typing import Self\nexcept ImportError:\n  from typing_extensions import Self",
-      ["m.py:4:3 typing_extensions import optional"]
+      ["m.py:2:3 typing import optional", "m.py:4:3 typing_extensions import optional"]
     ),
     (
       "m.py", "try:\n  import ujson as json\nexcept ImportError:\n  import simplejson as json",

@@ -43,7 +43,7 @@ import Testing
     // What installs its tools itself needs none from the project.
     (
       ".github/workflows/ci.yml", "jobs: {a: {steps: [{run: pip install coverage==7}, {run: coverage run && mypy a}]}}",
-      [".github/workflows/ci.yml:1:76 mypy process dev"]
+      [".github/workflows/ci.yml:1:74 mypy process dev"]
     ),
     ("check.sh", "pip install vulture && vulture . && gunicorn", ["check.sh:1:37 gunicorn process runtime"]),
     (
