@@ -41,7 +41,7 @@ struct SettingsEvidence {
 
   private mutating func add(_ value: SettingValue, of setting: Setting, path: [String]) {
     switch value.content {
-    case .string(let text): add(text, at: value.location, of: setting, path: path)
+    case .string(let text): add(text, isSecret: value.isSecret, at: value.location, of: setting, path: path)
     case .list(let items):
       let isFirst = setting.rules.contains { $0.takesFirst && $0.matches(path) }
       for item in items.prefix(isFirst ? 1 : items.count) { add(item, of: setting, path: path) }
@@ -53,7 +53,9 @@ struct SettingsEvidence {
     }
   }
 
-  private mutating func add(_ text: String, at location: Location, of setting: Setting, path: [String]) {
+  private mutating func add(
+    _ text: String, isSecret: Bool, at location: Location, of setting: Setting, path: [String]
+  ) {
     if setting.group == .optional { optionalPlaces.insert(location) }
     let group = optionalPlaces.contains(location) ? max(setting.group, .optional) : setting.group
     func take(_ subject: Evidence.Subject, _ kind: EvidenceKind, text: String) {
@@ -76,7 +78,8 @@ struct SettingsEvidence {
         }
       }
     }
-    guard let module = text.namedModule(of: kind) else { return }
+    // A token may look like the name of a class.
+    guard kind != nil || !isSecret, let module = text.namedModule(of: kind) else { return }
     let top = module.topLevelModule
     if localModules.provides(module, names: ["apps", "models", "views", "urls", "migrations", "admin"]) {
       localImports.insert(top)

@@ -39,7 +39,8 @@ extension ImportScanner {
       guard start > 0, start < offset, source[start - 1] == doubleQuote || source[start - 1] == singleQuote else {
         return true
       }
-      if isWeb(start..<offset) || isCommented(offset) { return true }
+      // `url.startswith("redis://")` asks, it does not use.
+      if isWeb(start..<offset) || isCommented(offset) || source.matches("startswith(", at: start - 12) { return true }
       let place = place(of: start)
       body(source.bytes(start..<offset), place.line, place.column)
       return true

@@ -112,6 +112,7 @@ import TestSupport
       ["m.py:1:6 <redis> url-scheme runtime", "m.py:1:31 <postgresql+psycopg2> url-scheme runtime"]
     ),
     ("m.py", "see redis://host, 'foo://x'", []),
+    ("m.py", "url.startswith('redis://')", []),
   ])
   func oneFile(name: String, text: String, expected: [String]) throws {
     #expect(try Self.evidence([name: text]) == expected)
@@ -132,7 +133,8 @@ import TestSupport
     ("OPTIONAL_APPS = ['a']", ["1:18 a installed-app"]),
     ("ANY = ['a.b.Class', 'app.Model', 'host.name', 'a.W340', 'Www.example.Com', 'x']", ["1:8 a.b.Class setting"]),
     ("CACHES = {'default': {'LOCATION': 'redis://h'}}", []),
-    ("lower = ['a.b.Class']", []), ("DATABASES = {'a': {'ENGINE': 'mssql'}}", ["1:30 mssql database-engine"]),
+    ("lower = ['a.b.Class']", []), ("API_TOKEN = 'mfa.part.Signature'", []),
+    ("DATABASES = {'a': {'ENGINE': 'mssql'}}", ["1:30 mssql database-engine"]),
     ("STATIC_STORAGE = 'cache'", []),
   ])
   func oneSetting(text: String, expected: [String]) throws {

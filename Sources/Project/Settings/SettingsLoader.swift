@@ -10,9 +10,9 @@ package final class SettingsLoader {
   private let files: SettingsFiles
   private let environment: [String: String]
   private let sources: SettingsSources
-  /// How many steps all modules together may still take; each may take a few whatever the others took.
-  private var stepsLeft = 3_000_000
-  private static let leastSteps = 30_000
+  /// How many steps all modules and entry points together may still take; each may take a few whatever the others took.
+  private var stepsLeft = 1_000_000
+  private static let leastSteps = 20_000
 
   /// `root` is the project's folder, absolute; `environment` the variables of the process that would run it.
   package init(root: SourcePath, files: SettingsFiles, environment: [String: String]) {
@@ -30,12 +30,8 @@ package final class SettingsLoader {
     let file = root.appending(path)
     guard let tree = sources.tree(of: file) else { return nil }
     let interpreter = interpreter(recording: file)
-    let allowedSteps = min(SettingsInterpreter.totalStepLimit, max(Self.leastSteps, stepsLeft))
     let name = path.components.joined(separator: ".").dropLast(3).description
-    interpreter.steps = SettingsInterpreter.totalStepLimit - allowedSteps
-    defer { stepsLeft -= interpreter.steps - SettingsInterpreter.totalStepLimit + allowedSteps }
-    // A module stops where its bounds are reached, and never throws by itself.
-    guard let namespace = try? interpreter.run(tree, at: file, named: name) else { return nil }
+    guard let namespace = run(tree, at: file, named: name, in: interpreter) else { return nil }
     let frame = Frame(scopes: [namespace], globals: namespace, file: 0, path: file)
     return Settings(
       path: path, finals: interpreter.finals(of: namespace, in: frame), history: interpreter.history,
@@ -49,8 +45,19 @@ package final class SettingsLoader {
     let file = root.appending(path)
     guard let tree = sources.tree(of: file) else { return [:] }
     let interpreter = interpreter(recording: "")
-    guard (try? interpreter.run(tree, at: file, named: "__main__")) != nil else { return [:] }
+    guard run(tree, at: file, named: "__main__", in: interpreter) != nil else { return [:] }
     return interpreter.namespaces[interpreter.environ.index].variables.mapValues(interpreter.export)
+  }
+
+  /// Runs a module with its share of the steps. It stops where its bounds are reached, and never throws by itself.
+  private func run(
+    _ tree: PythonTree, at file: SourcePath, named name: String, in interpreter: SettingsInterpreter
+  ) -> NamespaceID? {
+    let share = min(SettingsInterpreter.totalStepLimit, max(Self.leastSteps, stepsLeft))
+    let taken = SettingsInterpreter.totalStepLimit - share
+    interpreter.steps = taken
+    defer { stepsLeft -= interpreter.steps - taken }
+    return try? interpreter.run(tree, at: file, named: name)
   }
 
   func read(_ path: SourcePath) -> [UInt8]? {
