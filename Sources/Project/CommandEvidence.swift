@@ -94,8 +94,7 @@ struct CommandEvidence {
   private mutating func addModule(_ command: ProcessCommand, _ path: SourcePath) {
     let module = command.words[2]
     let top = module.topLevelModule
-    let isName = module.utf8.allSatisfy { ($0 | 0x20) &- 0x61 < 26 || $0 &- 0x30 < 10 || $0 == 0x5F || $0 == 0x2E }
-    guard isName, !top.isEmpty, !StandardLibrary.isInEveryVersion(top),
+    guard module.isOfNamesAndDots, !top.isEmpty, !StandardLibrary.isInEveryVersion(top),
       !localModules.provides(module, names: ["__main__"])
     else { return }
     if let known = InstalledCommand("python", word: top) { return add(known, "python -m \(module)", command, path) }
@@ -184,10 +183,16 @@ struct CommandEvidence {
     case "gevent_wsgi", "gevent_pywsgi", "gunicorn.workers.ggevent.GeventWorker": return "gevent"
     default: break
     }
-    let isDotted = text.utf8.allSatisfy { ($0 | 0x20) &- 0x61 < 26 || $0 &- 0x30 < 10 || $0 == 0x5F || $0 == 0x2E }
-    guard isDotted, text.contains("."), text.utf8.first != UInt8(ascii: "."), text.topLevelModule != "gunicorn" else {
+    guard text.isOfNamesAndDots, text.contains("."), text.utf8.first != UInt8(ascii: "."), text.topLevelModule != "gunicorn" else {
       return nil
     }
     return text
+  }
+}
+
+extension String {
+  /// Whether it is made of letters, digits, `_` and dots alone.
+  fileprivate var isOfNamesAndDots: Bool {
+    utf8.allSatisfy { ($0 | 0x20) &- 0x61 < 26 || $0 &- 0x30 < 10 || $0 == 0x5F || $0 == 0x2E }
   }
 }

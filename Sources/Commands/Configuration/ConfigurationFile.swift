@@ -60,7 +60,7 @@ struct ConfigurationFile {
     }
     let isShared = name == "pyproject.toml"
     // Without the word there is no such table, and what else is wrong there is for others to tell.
-    if isShared, !holdsName(bytes) { return nil }
+    if isShared, !IgnoredLines.mayOccur(in: bytes) { return nil }
     do throws(ConfigError) {
       let document = try TOMLReader.read(bytes)
       if !isShared { return document.table.map { Self(folder: folder, path: path, table: $0, prefix: "") } }
@@ -74,15 +74,5 @@ struct ConfigurationFile {
         .error, at: Location(path: path, line: error.line, column: error.column), error.message,
         remedy: "correct the file")
     }
-  }
-
-  private static func holdsName(_ bytes: [UInt8]) -> Bool {
-    let word = Array("envtool".utf8)
-    var rest = bytes[...]
-    while let start = rest.firstIndex(of: word[0]) {
-      if rest[start...].starts(with: word) { return true }
-      rest = rest[(start + 1)...]
-    }
-    return false
   }
 }
