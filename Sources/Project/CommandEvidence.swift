@@ -183,7 +183,9 @@ struct CommandEvidence {
     case "gevent_wsgi", "gevent_pywsgi", "gunicorn.workers.ggevent.GeventWorker": return "gevent"
     default: break
     }
-    guard text.isOfNamesAndDots, text.contains("."), text.utf8.first != UInt8(ascii: "."), text.topLevelModule != "gunicorn" else {
+    guard text.isOfNamesAndDots, text.contains("."), text.utf8.first != UInt8(ascii: "."),
+      text.topLevelModule != "gunicorn"
+    else {
       return nil
     }
     return text
