@@ -161,8 +161,11 @@ size_t cposix_last_import(const uint8_t *p, size_t count) {
 }
 
 static size_t find_bytewise(const uint8_t *p, size_t from, size_t count, const uint8_t *text, size_t length) {
-  for (; from + length <= count; from++) {
-    if (p[from] == text[0] && memcmp(p + from, text, length) == 0) return from;
+  while (from + length <= count) {
+    const uint8_t *first = memchr(p + from, text[0], count - length + 1 - from);
+    if (first == NULL) break;
+    if (memcmp(first, text, length) == 0) return (size_t)(first - p);
+    from = (size_t)(first - p) + 1;
   }
   return count;
 }
@@ -173,7 +176,9 @@ static size_t find_bytewise(const uint8_t *p, size_t from, size_t count, const u
 __attribute__((target("avx2"))) static size_t find_avx2(
     const uint8_t *p, size_t from, size_t count, const uint8_t *text, size_t length) {
   const __m256i first = _mm256_set1_epi8((char)text[0]), last = _mm256_set1_epi8((char)text[length - 1]);
-  for (; from + length + 63 <= count; from += 64) {
+  if (count < from + length + 63) return find_bytewise(p, from, count, text, length);
+  const size_t final = count - length - 63;
+  while (1) {
     const uint8_t *end = p + from + length - 1;
     __m256i low = _mm256_and_si256(
         _mm256_cmpeq_epi8(_mm256_loadu_si256((const __m256i *)(p + from)), first),
@@ -182,14 +187,17 @@ __attribute__((target("avx2"))) static size_t find_avx2(
         _mm256_cmpeq_epi8(_mm256_loadu_si256((const __m256i *)(p + from + 32)), first),
         _mm256_cmpeq_epi8(_mm256_loadu_si256((const __m256i *)(end + 32)), last));
     __m256i either = _mm256_or_si256(low, high);
-    if (__builtin_expect(_mm256_testz_si256(either, either), 1)) continue;
-    uint64_t found = (uint64_t)(uint32_t)_mm256_movemask_epi8(high) << 32 | (uint32_t)_mm256_movemask_epi8(low);
-    for (; found; found &= found - 1) {
-      size_t at = from + (size_t)__builtin_ctzll(found);
-      if (memcmp(p + at, text, length) == 0) return at;
+    if (__builtin_expect(!_mm256_testz_si256(either, either), 0)) {
+      uint64_t found = (uint64_t)(uint32_t)_mm256_movemask_epi8(high) << 32 | (uint32_t)_mm256_movemask_epi8(low);
+      for (; found; found &= found - 1) {
+        size_t at = from + (size_t)__builtin_ctzll(found);
+        if (memcmp(p + at, text, length) == 0) return at;
+      }
     }
+    if (from == final) return count;
+    /* The last places are looked at together with some before them, in which there is none. */
+    from = from + 64 < final ? from + 64 : final;
   }
-  return find_bytewise(p, from, count, text, length);
 }
 
 #endif

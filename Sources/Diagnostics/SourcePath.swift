@@ -13,15 +13,14 @@ package struct SourcePath: Hashable, Sendable {
   /// The path of a name in a folder; an empty folder stands for none.
   package init(of name: UnsafeBufferPointer<UInt8>, in folder: SourcePath) {
     let start = folder.bytes.isEmpty ? 0 : folder.bytes.count + 1
-    bytes = [UInt8](unsafeUninitializedCapacity: start + name.count) { path, count in
-      let path = UnsafeMutableRawBufferPointer(path)
-      if start > 0 {
-        folder.bytes.withUnsafeBytes { path.copyMemory(from: $0) }
-        path[start - 1] = slash
-      }
-      UnsafeMutableRawBufferPointer(rebasing: path[start...]).copyMemory(from: UnsafeRawBufferPointer(name))
-      count = start + name.count
+    var path: [UInt8] = []
+    path.reserveCapacity(start + name.count)
+    if start > 0 {
+      path += folder.bytes
+      path.append(slash)
     }
+    path += name
+    bytes = path
   }
 
   package init(_ string: String) { self.bytes = Array(string.utf8) }
@@ -109,10 +108,15 @@ extension SourcePath: Comparable {
   }
 
   private static func precedes(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Bool {
-    guard let first = left.baseAddress, let second = right.baseAddress else { return left.count < right.count }
+    order(left, right) < 0
+  }
+
+  /// Below 0 when the bytes of a path come before those of another, 0 when they are the same.
+  package static func order(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Int {
+    guard let first = left.baseAddress, let second = right.baseAddress else { return left.count - right.count }
     // SAFETY: both hold at least the bytes that are compared.
     let order = memcmp(first, second, min(left.count, right.count))
-    return order == 0 ? left.count < right.count : order < 0
+    return order == 0 ? left.count - right.count : Int(order)
   }
 }
 

@@ -38,7 +38,7 @@ package struct FrameworkRules: Sendable {
   private var settings: [SettingRule] = []
   /// The places in `settings` of the rules for a name, and of those for all names with an ending.
   private var settingPlaces: [String: [Int]] = [:]
-  private var endingPlaces: [Int] = []
+  private var endingPlaces: [(ending: [UInt8], place: Int)] = []
   private var settingsWithClients: Set<String> = []
   private var needs: [RuleKey: Needs] = [:]
   private var words: [String: [Word]] = [:]
@@ -91,7 +91,7 @@ package struct FrameworkRules: Sendable {
     if let name = rule.exactName {
       settingPlaces[name, default: []].append(settings.count)
     } else {
-      endingPlaces.append(settings.count)
+      endingPlaces.append((Array((rule.ending ?? "").utf8), settings.count))
     }
     settings.append(rule)
   }
@@ -102,7 +102,13 @@ package struct FrameworkRules: Sendable {
 
   /// The rules for a setting.
   package func settings(named name: String) -> [SettingRule] {
-    let places = (settingPlaces[name] ?? []) + endingPlaces.filter { settings[$0].speaks(of: name) }
+    var places = settingPlaces[name] ?? []
+    var name = name
+    name.withUTF8 { name in
+      for (ending, place) in endingPlaces where name.count >= ending.count {
+        if name[(name.count - ending.count)...].elementsEqual(ending) { places.append(place) }
+      }
+    }
     return places.sorted().map { settings[$0] }
   }
 

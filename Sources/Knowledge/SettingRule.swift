@@ -22,12 +22,8 @@ package struct SettingRule: Sendable {
     self.takesFirst = takesFirst
   }
 
-  /// Whether it is about the setting `name`, at whatever keys.
-  func speaks(of name: String) -> Bool {
-    guard exactName == nil else { return self.name == name }
-    let ending = self.name.utf8.dropFirst()
-    return name.utf8.count >= ending.count && name.utf8.suffix(ending.count).elementsEqual(ending)
-  }
+  /// Of a rule about all settings with an ending, `*_DSN`: the ending.
+  var ending: Substring? { exactName == nil ? name.dropFirst() : nil }
 
   /// The name of the setting; nil for a rule about all with an ending, `*_DSN`.
   var exactName: String? { name.utf8.first == UInt8(ascii: "*") ? nil : name }

@@ -53,5 +53,5 @@ enum Backport {
 
 extension ImportContext {
   /// Whether something may stand beside the import that serves instead of it.
-  var mayBeBackport: Bool { !isDisjoint(with: [.fallback, .version]) }
+  var mayBeBackport: Bool { contains(.fallback) || contains(.version) }
 }

@@ -50,12 +50,12 @@ package enum DependencyGroup: String, CaseIterable, Sendable, Comparable {
       case 10: isTooling = isTooling || folder.equals("benchmarks")
       default: break
       }
-      if folder.starts(with: "test_".utf8) || folder.hasSuffix("_tests") { isTest = true }
+      if folder.hasPrefix("test_") || folder.hasSuffix("_tests") { isTest = true }
     }
     let name = UnsafeBufferPointer(rebasing: path[start...])
     if name.equals("setup.py") { return .build }
     if isTooling || name.equals("conftest.py") || name.equals("noxfile.py") || name.equals("fabfile.py") { return .dev }
-    return isTest || name.equals("tests.py") || name.starts(with: "test_".utf8) || name.hasSuffix("_test.py")
+    return isTest || name.equals("tests.py") || name.hasPrefix("test_") || name.hasSuffix("_test.py")
       ? .test : .runtime
   }
 }

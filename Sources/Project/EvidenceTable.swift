@@ -130,7 +130,6 @@ package struct EvidenceTable: Sendable {
     if let last = files.last, let next = other.files.first, next < last { isSorted = false }
     files += other.files
     ownTexts += other.texts
-    items.reserveCapacity(items.count + other.items.count)
     for var item in other.items {
       item.need = needs[Int(item.need)]
       item.file += firstFile

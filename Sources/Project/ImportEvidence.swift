@@ -116,21 +116,23 @@ struct ImportEvidence: Sendable {
     _ record: ImportRecord, of scanner: borrowing ImportScanner, _ file: File, _ known: inout KnownModules
   ) -> String? {
     let index = scanner.withModule(of: record) { known.index(of: $0) }
-    let entry = known.entries[index]
-    switch entry.standing {
+    let top = known.entries[index].top
+    let standing = known.tops[top].standing
+    switch standing {
     case .everyPython: return nil
     case .local:
-      note(entry, index, in: &known)
+      note(top, in: &known)
       return nil
     case .perhapsLocal:
       let names = scanner.names(of: record)
-      if known.localModules.provides(entry.module, names: names, importedFrom: file.path) {
-        note(entry, index, in: &known)
+      if known.localModules.provides(known.entries[index].module, names: names, importedFrom: file.path) {
+        note(top, in: &known)
         return nil
       }
-      if StandardLibrary.isInEveryVersion(entry.top) { return nil }
+      if known.tops[top].isInEveryPython { return nil }
     case .foreign: break
     }
+    let entry = known.entries[index]
     let isDynamic = record.context.contains(.dynamic)
     let group = file.group.under(record.context)
     let kind: EvidenceKind = isDynamic ? .dynamicImport : .import
@@ -147,7 +149,7 @@ struct ImportEvidence: Sendable {
         add(evidence.index(of: Need(subject: .rule(rule))))
       }
     }
-    return entry.hasWords ? entry.top : nil
+    return entry.hasWords ? known.tops[top].name : nil
   }
 
   /// What words say in a file that imports `framework`.
@@ -201,16 +203,16 @@ struct ImportEvidence: Sendable {
       }
   }
 
-  /// The import of a module of the project's own.
-  private mutating func note(_ entry: KnownModules.Entry, _ index: Int, in known: inout KnownModules) {
+  /// An import of a module of the project's own, by its top-level module.
+  private mutating func note(_ top: Int, in known: inout KnownModules) {
     let file = known.file
-    if entry.lastFile == file { return }
-    let need =
-      entry.localPiece == number ? entry.localNeed : localImports.index(of: Need(subject: .module(entry.top)))
-    known.update(index) { entry in
-      entry.lastFile = file
-      entry.localPiece = number
-      entry.localNeed = need
+    if known.tops[top].lastFile == file { return }
+    let isKnown = known.tops[top].piece == number
+    let need = isKnown ? known.tops[top].need : localImports.index(of: Need(subject: .module(known.tops[top].name)))
+    known.update(top: top) { top in
+      top.lastFile = file
+      top.piece = number
+      top.need = need
     }
     addLocal(need)
   }
@@ -226,11 +228,11 @@ struct ImportEvidence: Sendable {
     if entry.isToldApart {
       return evidence.index(of: Need(subject: .module(entry.module), names: scanner.names(of: record)))
     }
-    if entry.piece == number, entry.standing == .foreign { return entry.need }
+    if entry.piece == number { return entry.need }
     let need = evidence.index(of: Need(subject: .module(entry.module)))
     known.update(index) { entry in
       entry.need = need
-      if entry.standing == .foreign { entry.piece = number }
+      entry.piece = number
     }
     return need
   }

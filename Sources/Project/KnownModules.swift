@@ -17,11 +17,23 @@ struct KnownModules {
     case perhapsLocal
   }
 
+  /// A top-level module.
+  struct Top {
+    let name: String
+    let standing: Standing
+    /// Whether the standard library of every Python has one of that name.
+    let isInEveryPython: Bool
+    /// The file that it was last noted in as a local import, and the piece of work that `need` belongs to.
+    var lastFile = -1
+    var piece = -1
+    var need: UInt32 = 0
+  }
+
   /// A module that was asked about.
   struct Entry {
     let module: String
-    let top: String
-    let standing: Standing
+    /// Index in `tops`.
+    let top: Int
     /// Whether the module table tells apart what is imported from the module.
     let isToldApart: Bool
     /// What the import asks for beside the module.
@@ -33,14 +45,11 @@ struct KnownModules {
     /// The number of the piece of work that `need` belongs to.
     var piece = -1
     var need: UInt32 = 0
-    /// The file that it was last noted in as a local import, and the piece of work that `localNeed` belongs to.
-    var lastFile = -1
-    var localPiece = -1
-    var localNeed: UInt32 = 0
   }
 
   let localModules: LocalModules
   private(set) var entries: [Entry] = []
+  private(set) var tops: [Top] = []
   /// The names of the entries one behind the other, and where each ends.
   private var names: [UInt8] = []
   private var nameEnds: [Int] = []
@@ -48,7 +57,7 @@ struct KnownModules {
   private(set) var file = 0
   /// Open addressing by the names' bytes: 1 more than the index of an entry, 0 for a free place.
   private var slots = [UInt32](repeating: 0, count: 1024)
-  private var standings: [String: Standing] = [:]
+  private var topIndices: [String: Int] = [:]
 
   init(_ localModules: LocalModules) { self.localModules = localModules }
 
@@ -73,6 +82,8 @@ struct KnownModules {
 
   mutating func update(_ index: Int, _ change: (inout Entry) -> Void) { change(&entries[index]) }
 
+  mutating func update(top: Int, _ change: (inout Top) -> Void) { change(&tops[top]) }
+
   private func isName(of index: Int, _ name: UnsafeBufferPointer<UInt8>) -> Bool {
     let start = index > 0 ? nameEnds[index - 1] : 0
     guard nameEnds[index] - start == name.count, let other = name.baseAddress else { return false }
@@ -91,16 +102,22 @@ struct KnownModules {
   }
 
   private mutating func entry(_ module: String) -> Entry {
-    let top = module.topLevelModule
-    let standing = standings[top] ?? standing(of: top)
-    standings[top] = standing
-    let isOwn = standing == .local || standing == .everyPython
+    let name = module.topLevelModule
+    let top = topIndices[name] ?? tops.count
+    if top == tops.count {
+      tops.append(Top(name: name, standing: standing(of: name), isInEveryPython: StandardLibrary.isInEveryVersion(name)))
+      topIndices[name] = top
+    }
+    let standing = tops[top].standing
+    guard standing == .foreign || standing == .perhapsLocal else {
+      return Entry(module: module, top: top, isToldApart: false, rule: nil, hasNameRules: false, hasWords: false)
+    }
     let rules = FrameworkRules.all
     return Entry(
-      module: module, top: top, standing: standing,
-      isToldApart: !isOwn && (ModuleTable.hasEntries(below: module) || localModules.rules.haveEntries(below: module)),
-      rule: isOwn ? nil : rules.importing(module), hasNameRules: !isOwn && rules.tellsNames(of: module),
-      hasWords: !isOwn && !(rules.words(with: top).isEmpty && rules.arguments(with: top).isEmpty))
+      module: module, top: top,
+      isToldApart: ModuleTable.hasEntries(below: module) || localModules.rules.haveEntries(below: module),
+      rule: rules.importing(module), hasNameRules: rules.tellsNames(of: module),
+      hasWords: !(rules.words(with: name).isEmpty && rules.arguments(with: name).isEmpty))
   }
 
   private func standing(of name: String) -> Standing {

@@ -34,6 +34,8 @@ package struct LocalModules: Sendable {
   private let names: [String: Name]
   /// Sorted.
   private let roots: [SourcePath]
+  /// Those of them that a project's own scripts start in: what lies there hides the standard library's modules.
+  private let scriptRoots: [SourcePath]
   /// Hashes of the names of packages, and of modules and packages, that stand anywhere in the tree.
   private let packageNames: Set<UInt64>
   private let allNames: Set<UInt64>
@@ -79,6 +81,7 @@ package struct LocalModules: Sendable {
     }
     self.names = names
     self.roots = roots.sorted()
+    scriptRoots = self.roots.filter { $0.isEmpty || scopes.contains($0) }
     self.packageNames = packageNames
     self.allNames = allNames.union(packageNames)
   }
@@ -92,13 +95,17 @@ package struct LocalModules: Sendable {
     return name.withUTF8 { ByteHash($0).value }
   }
 
-  private func holds(_ file: SourcePath) -> Bool {
+  private func holds(_ file: SourcePath) -> Bool { file.bytes.withUnsafeBytes(holds) }
+
+  private func holds(_ file: UnsafeRawBufferPointer) -> Bool {
     var (low, high) = (0, files.count)
     while low < high {
       let middle = (low + high) / 2
-      if files[middle] < file { low = middle + 1 } else { high = middle }
+      let order = files[middle].bytes.withUnsafeBytes { SourcePath.order($0, file) }
+      if order == 0 { return true }
+      if order < 0 { low = middle + 1 } else { high = middle }
     }
-    return low < files.count && files[low] == file
+    return false
   }
 
   private static func scope(of root: SourcePath, among projects: Set<SourcePath>) -> SourcePath {
@@ -148,13 +155,43 @@ package struct LocalModules: Sendable {
   /// What a script finds in its own folder. A package's module does not look there, except in Python 2: that counts
   /// when no published module has the name.
   private func isBeside(_ file: SourcePath, _ first: String) -> Bool {
-    let folder = file.parent
-    let beside = folder.appending("\(first).py")
-    let isThere =
-      beside != file && holds(beside) || holds(folder.appending(first).appending("__init__.py"))
-    if isThere { return !holds(folder.appending("__init__.py")) || !isPublished(first) }
+    if isNeighbour(file, first) { return !isInPackage(file) || !isPublished(first) }
     // Some way that cannot be told leads to a package of that name, and nothing published has it.
     return packageNames.contains(Self.hash(first)) && !isPublished(first)
+  }
+
+  /// Whether a module or package of that name stands in the folder of another file.
+  private func isNeighbour(_ file: SourcePath, _ name: String) -> Bool {
+    var name = name
+    return name.withUTF8 { name in
+      holds(name, ".py", inFolderOf: file, butNot: file) || holds(name, "/__init__.py", inFolderOf: file)
+    }
+  }
+
+  private func isInPackage(_ file: SourcePath) -> Bool {
+    holds(UnsafeBufferPointer(start: nil, count: 0), "__init__.py", inFolderOf: file)
+  }
+
+  /// The path that is looked for is laid down in scratch memory: this is asked for most imports of a common name.
+  private func holds(
+    _ name: UnsafeBufferPointer<UInt8>, _ ending: StaticString, inFolderOf file: SourcePath,
+    butNot other: SourcePath? = nil
+  ) -> Bool {
+    file.bytes.withUnsafeBytes { bytes in
+      let folder = UnsafeRawBufferPointer(rebasing: bytes[..<(bytes.count - file.nameBytes.count)])
+      let count = folder.count + name.count + ending.utf8CodeUnitCount
+      return withUnsafeTemporaryAllocation(byteCount: count, alignment: 1) { scratch in
+        var rest = scratch[...]
+        for part in [folder, UnsafeRawBufferPointer(name)] {
+          UnsafeMutableRawBufferPointer(rebasing: rest).copyMemory(from: part)
+          rest = rest.dropFirst(part.count)
+        }
+        UnsafeMutableRawBufferPointer(rebasing: rest)
+          .copyMemory(from: UnsafeRawBufferPointer(start: ending.utf8Start, count: ending.utf8CodeUnitCount))
+        let path = UnsafeRawBufferPointer(scratch)
+        return other?.bytes.withUnsafeBytes { SourcePath.order($0, path) == 0 } != true && holds(path)
+      }
+    }
   }
 
   private func isPublished(_ module: String) -> Bool {
@@ -164,7 +201,7 @@ package struct LocalModules: Sendable {
   /// The file of a dotted module: `a/b.py` or `a/b/__init__.py` below a root, relative to the project.
   package func file(of module: String) -> SourcePath? {
     let path = SourcePath(module.split(separator: ".").joined(separator: "/"))
-    for root in roots {
+    for root in StandardLibrary.contains(module.topLevelModule, python: nil) ? scriptRoots : roots {
       let base = root.appending(path)
       for candidate in [SourcePath(bytes: base.bytes + Array(".py".utf8)), base.appending("__init__.py")]
       where holds(candidate) {

@@ -30,15 +30,14 @@ struct ProcessReader {
     for file in tree.processFiles { read(file) }
     for path in scripts { if let bytes = contents(of: path) { code.readMetadata(bytes, at: path) } }
     for path in tree.files {
-      let name = path.nameBytes
-      if name.elementsEqual("tox.ini".utf8) {
+      if path.isNamed("tox.ini") {
         if let bytes = contents(of: path) { add(ToxReader.commands(in: bytes), path) }
       } else if path.bytes.ends(with: ".ini") {
         if let bytes = contents(of: path) { add(SupervisorReader.read(bytes).commands, path) }
-      } else if name.starts(with: "gunicorn".utf8) {
-        readServerConfiguration(path)
-      } else if name.elementsEqual("conf.py".utf8) {
+      } else if path.isNamed("conf.py") {
         readSphinxConfiguration(path, localModules)
+      } else if path.bytes.holds("gunicorn"), path.nameBytes.starts(with: "gunicorn".utf8) {
+        readServerConfiguration(path)
       }
     }
   }
@@ -207,7 +206,7 @@ struct ProcessReader {
 
   /// The extensions and the theme that a `conf.py` of Sphinx names are modules.
   private mutating func readSphinxConfiguration(_ path: SourcePath, _ localModules: LocalModules) {
-    guard let bytes = contents(of: path) else { return }
+    guard let bytes = contents(of: path), bytes.holds("extensions") || bytes.holds("html_theme") else { return }
     var named: [PythonExpression] = []
     for (statement, _) in PythonTree(bytes).moduleLevel {
       guard case .assignment(let targets, let value) = statement.kind, let name = targets.first?.dottedName else {

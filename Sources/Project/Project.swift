@@ -98,8 +98,6 @@ package struct Project: Sendable {
 
 extension ProjectTree {
   fileprivate var managePath: SourcePath? {
-    let name: StaticString = "manage.py"
-    return files.filter { path in name.withUTF8Buffer { path.nameBytes.elementsEqual($0) } }
-      .min { $0.components.count < $1.components.count }
+    files.filter { $0.isNamed("manage.py") }.min { $0.components.count < $1.components.count }
   }
 }

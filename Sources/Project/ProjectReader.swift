@@ -23,12 +23,16 @@ struct ProjectReader {
   private var candidates: [SourcePath] = []
   private let loader: SettingsLoader
 
-  init(tree: ProjectTree, localModules: LocalModules, files: ObservedFiles, environment: [String: String]) {
+  /// Without `keepsValues` the settings are read for their evidence alone.
+  init(
+    tree: ProjectTree, localModules: LocalModules, files: ObservedFiles, environment: [String: String],
+    keepsValues: Bool
+  ) {
     self.tree = tree
     self.localModules = localModules
     self.environment = environment
     loader = SettingsLoader(
-      root: tree.root, files: SettingsFiles(localModules, files), environment: environment)
+      root: tree.root, files: SettingsFiles(localModules, files), environment: environment, keepsValues: keepsValues)
   }
 
   mutating func readAll() {
@@ -55,21 +59,12 @@ struct ProjectReader {
     }
     // Django's own wsgi.py names no settings, and to follow what it imports would be to run Django.
     let namesSettings = path.isEntryPoint && bytes.holds("DJANGO_SETTINGS_MODULE")
-    let isCandidate = path.isSettingsModule && Self.mayBeSettings(bytes)
+    let isCandidate = path.isSettingsModule && loader.mayBeSettings(bytes, at: path)
     guard namesSettings || isCandidate else { return }
     let tree = PythonTree(bytes)
     loader.add(tree, at: path)
     if isCandidate { candidates.append(path) }
     if namesSettings { settingsNames[path] = settingsName(in: tree) ?? loader.moduleName(setBy: path) }
-  }
-
-  /// Whether a module may set what shows that it is Django's, itself or by what it includes: many other modules are called
-  /// settings.
-  private static func mayBeSettings(_ bytes: [UInt8]) -> Bool {
-    let words: [StaticString] = [
-      "INSTALLED_APPS", "DATABASES", "MIDDLEWARE", "ROOT_URLCONF", "SECRET_KEY", "include", "globals", "setattr",
-    ]
-    return words.contains { bytes.holds($0) }
   }
 
   /// The literal in `os.environ.setdefault("DJANGO_SETTINGS_MODULE", "...")`, wherever it stands.

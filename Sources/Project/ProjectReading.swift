@@ -15,7 +15,7 @@ struct ProjectReading {
   ) throws(Finding) {
     self.tree = tree
     localModules = LocalModules(tree, searchPath: SearchPath.read(tree), rules: rules)
-    reader = ProjectReader(tree: tree, localModules: localModules, files: files, environment: [:])
+    reader = ProjectReader(tree: tree, localModules: localModules, files: files, environment: [:], keepsValues: false)
     let sources = tree.files(ending: ".py")
     var imports: ImportEvidence
     do {
@@ -52,10 +52,10 @@ struct ProjectReading {
     scan.observations = files.observations
   }
 
-  /// Reads the settings once more, with environment variables.
+  /// Reads the settings once more, with environment variables and for their values.
   func settingsReader(environment: [String: String]) -> ProjectReader {
-    if environment.isEmpty { return reader }
-    var reader = ProjectReader(tree: tree, localModules: localModules, files: files, environment: environment)
+    var reader = ProjectReader(
+      tree: tree, localModules: localModules, files: files, environment: environment, keepsValues: true)
     reader.readAll()
     return reader
   }

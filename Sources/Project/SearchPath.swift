@@ -18,7 +18,7 @@ enum SearchPath {
   }
 
   private static func isRunFirst(_ file: SourcePath) -> Bool {
-    file.isEntryPoint || file.isSettingsModule || file.nameBytes.elementsEqual("conftest.py".utf8)
+    file.isEntryPoint || file.isSettingsModule || file.isNamed("conftest.py")
   }
 
   static func candidates(in bytes: [UInt8], of file: SourcePath) -> [SourcePath] {

@@ -1,6 +1,7 @@
 import Diagnostics
 import Knowledge
 import Packaging
+import PythonSource
 
 /// What the strings of settings need installed.
 ///
@@ -34,7 +35,7 @@ struct SettingsEvidence {
     guard name.utf8.allSatisfy({ !(UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0) }) else { return }
     let rules = FrameworkRules.all
     let setting = Setting(
-      rules: rules.settings(named: name), group: name.contains("OPTIONAL") ? max(group, .optional) : group,
+      rules: rules.settings(named: name), group: Array(name.utf8).holds("OPTIONAL") ? max(group, .optional) : group,
       countsSchemes: rules.countsSchemes(in: name))
     add(value, of: setting, path: [])
   }

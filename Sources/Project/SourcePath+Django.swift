@@ -1,18 +1,16 @@
 import Diagnostics
+import PythonSource
 
 /// What the name of a Python source tells in a Django project.
 extension SourcePath {
   /// manage.py, wsgi.py, asgi.py: they name the settings.
-  var isEntryPoint: Bool {
-    let name = nameBytes
-    return (7...9).contains(name.count)
-      && (name.elementsEqual("manage.py".utf8) || name.elementsEqual("wsgi.py".utf8)
-        || name.elementsEqual("asgi.py".utf8))
-  }
+  var isEntryPoint: Bool { isNamed("manage.py") || isNamed("wsgi.py") || isNamed("asgi.py") }
 
   /// settings.py, local_settings.py, settings_dev.py, and the modules of a package `settings`.
   var isSettingsModule: Bool {
-    bytes.withUnsafeBufferPointer { path in
+    // Few paths hold the word.
+    guard bytes.holds("settings") else { return false }
+    return bytes.withUnsafeBufferPointer { path in
       guard path.isPython else { return false }
       var start = path.count
       while start > 0, path[start - 1] != UInt8(ascii: "/") { start -= 1 }

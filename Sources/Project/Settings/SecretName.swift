@@ -16,12 +16,18 @@ enum SecretName {
   /// `password`; not AUTH_PASSWORD_VALIDATORS or CACHE_KEY_PREFIX.
   static func matches(_ name: String) -> Bool {
     guard name.utf8.count <= 100 else { return false }
-    let parts = name.utf8.split { $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".") }
-    let words = parts.map { String(decoding: $0, as: UTF8.self).uppercased() }
+    let words = Self.words(of: name)
     guard let last = words.last, !about.contains(last) else { return false }
     if words.contains(where: Self.words.contains) { return true }
     guard last == "KEY" || last == "KEYS", words.count > 1 else { return false }
     return !publicKeys.contains(words[words.count - 2])
+  }
+
+  /// The parts of a name, in capitals.
+  private static func words(of name: String) -> [String] {
+    let capitals = name.utf8.map { byte in UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte ? byte & 0xDF : byte }
+    return capitals.split { $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".") }
+      .map { String(decoding: $0, as: UTF8.self) }
   }
 
   /// Whether the text is a URL with a password: `scheme://user:password@host`.

@@ -9,6 +9,12 @@ package struct Settings: Sendable {
   /// condition holds or not. An item of a list stands there once under each name.
   package let history: [(name: String, value: SettingValue)]
 
+  /// Whether this looks like Django settings rather than any module of that name; what it takes from others counts.
+  package let isDjango: Bool
+
+  /// The settings that hardly any project lacks.
+  static let djangoNames = ["INSTALLED_APPS", "DATABASES", "MIDDLEWARE", "ROOT_URLCONF", "SECRET_KEY"]
+
   /// The files of the project that were read for it, itself included; relative to the project, sorted.
   package let sources: [SourcePath]
   /// The modules of the project whose names it takes with `from ... import *`, itself or through others.
@@ -18,11 +24,13 @@ package struct Settings: Sendable {
 
   init(
     path: SourcePath, finals: [String: SettingValue], history: [(name: String, value: SettingValue)],
-    sources: [SourcePath] = [], starImports: [SourcePath] = [], limit: String? = nil
+    isDjango: Bool = false, sources: [SourcePath] = [], starImports: [SourcePath] = [], limit: String? = nil
   ) {
     self.starImports = starImports
     self.path = path
     self.finals = finals
+    self.isDjango =
+      isDjango || Self.djangoNames.contains { name in finals[name] != nil || history.contains { $0.name == name } }
     self.history = Self.once(history)
     self.sources = sources
     self.limit = limit
@@ -39,7 +47,8 @@ package struct Settings: Sendable {
       return (name, value.holding(value.items.filter { !isForeign($0) }))
     }
     return Settings(
-      path: path, finals: finals, history: kept, sources: sources, starImports: starImports, limit: limit)
+      path: path, finals: finals, history: kept, isDjango: isDjango, sources: sources, starImports: starImports,
+      limit: limit)
   }
 
   /// Without the items of lists that stand there already under the same name.
@@ -59,11 +68,4 @@ package struct Settings: Sendable {
 
   /// The value that the module ends with; nil when it never sets `name`.
   package subscript(name: String) -> SettingValue? { finals[name] }
-
-  /// Whether this looks like Django settings rather than any module of that name.
-  package var isDjango: Bool {
-    ["INSTALLED_APPS", "DATABASES", "MIDDLEWARE", "ROOT_URLCONF", "SECRET_KEY"].contains { name in
-      history.contains { $0.name == name }
-    }
-  }
 }

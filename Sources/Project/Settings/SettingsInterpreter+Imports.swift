@@ -4,18 +4,23 @@ import PythonSource
 /// Imports between the modules of a project.
 extension SettingsInterpreter {
   /// The namespace of a module of the project, run on the first call; nil when there is no such file, or it is not run.
-  func module(at path: SourcePath, named name: String = "") throws(Interruption) -> NamespaceID? {
+  /// One of which not all names are taken (`isStar`) is followed less far: most of it is not about settings.
+  func module(
+    at path: SourcePath, named name: String = "", isStar: Bool = false
+  ) throws(Interruption) -> NamespaceID? {
     if let known = modules[path] { return known }
     guard modules.count < Self.moduleLimit, depth < Self.depthLimit - 20, let tree = sources.tree(of: path) else {
       return nil
     }
     let attempts = attempts
-    let doubts = doubts
+    let (doubts, limit) = (doubts, stepLimit)
     self.attempts = []
     self.doubts = 0
+    if !isStar { stepLimit = min(limit, steps + Self.importStepLimit) }
     defer {
       self.attempts = attempts
       self.doubts = doubts
+      stepLimit = limit
     }
     return try run(tree, at: path, named: name)
   }
@@ -32,13 +37,12 @@ extension SettingsInterpreter {
     let limit = stepLimit
     defer { stepLimit = limit }
     for statement in tree.statements {
-      if limit > Self.totalStepLimit { break }
       stepLimit = isImport(statement) ? limit : min(limit, steps + Self.statementStepLimit)
       do { _ = try run([statement], in: frame) } catch {
         guard case .exhausted = error else { continue }
         let reason = "line \(statement.line) of \(shown) takes more steps than are followed"
         setDoubt(of: namespace, to: reason)
-        if steps >= Self.totalStepLimit { break }
+        if steps >= limit { break }
       }
       doubts = 0
     }
@@ -98,12 +102,14 @@ extension SettingsInterpreter {
     guard let file = file(of: module, level: level, from: frame.path) else {
       return try importMissing(names, from: module, level: level, at: place, in: frame)
     }
-    guard let source = try self.module(at: file, named: module) else {
+    let isStar = names.first?.name == "*"
+    let isOwn = frame.globals == recordedNamespace || starImports.contains(frame.path)
+    if isStar, isOwn { starImports.insert(file) }
+    guard let source = try self.module(at: file, named: module, isStar: isStar && isOwn) else {
       return forget(names, "`\(module)` is not followed", at: place, in: frame)
     }
     for (name, alias) in names {
       if name == "*" {
-        starImports.insert(file)
         try importAll(of: source, in: frame)
         continue
       }

@@ -19,7 +19,8 @@ extension SettingsInterpreter {
     depth += 1
     defer { depth -= 1 }
     let statements = ArraySlice(Array(statements))
-    for (index, statement) in zip(statements.indices, statements) {
+    for index in statements.indices {
+      let statement = statements[index]
       try step()
       let flow: Flow
       switch statement.kind {

@@ -41,9 +41,10 @@ final class SettingsInterpreter {
     var isUncertain = false
   }
 
-  /// For a module with all that it imports, and for one statement.
+  /// For a module with all that it imports, for one statement, and for a module of which not all names are taken.
   static let totalStepLimit = 600_000
   static let statementStepLimit = 150_000
+  static let importStepLimit = 40_000
   /// Expressions, statements and calls in one another.
   static let depthLimit = 220
   /// What one value may hold.
@@ -90,7 +91,7 @@ final class SettingsInterpreter {
   /// How many values may still be handed out, in the history and at the end.
   var exportLimit = SettingsInterpreter.totalExportLimit
   var moduleFiles: [String: SourcePath?] = [:]
-  /// The modules of which a star import took all names.
+  /// The modules of which the recorded one takes all names, itself or through others.
   var starImports: Set<SourcePath> = []
   /// The files whose contents `.read()` gave.
   var readTexts: [String: SourcePath] = [:]

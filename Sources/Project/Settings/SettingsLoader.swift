@@ -7,18 +7,23 @@ package import PythonSource
 /// dev.py does to the lists of base.py is not seen by production.py.
 package final class SettingsLoader {
   private let root: SourcePath
-  private let files: SettingsFiles
+  let files: SettingsFiles
   private let environment: [String: String]
   private let sources: SettingsSources
   /// How many steps all modules and entry points together may still take; each may take a few whatever the others took.
-  private var stepsLeft = 1_000_000
+  private var stepsLeft = 400_000
   private static let leastSteps = 20_000
 
-  /// `root` is the project's folder, absolute; `environment` the variables of the process that would run it.
-  package init(root: SourcePath, files: SettingsFiles, environment: [String: String]) {
+  /// Whether the values that modules end with are handed out, beside what they assign.
+  private let keepsValues: Bool
+
+  /// `root` is the project's folder, absolute; `environment` the variables of the process that would run it. Without
+  /// `keepsValues` there is only the history of each module.
+  package init(root: SourcePath, files: SettingsFiles, environment: [String: String], keepsValues: Bool = true) {
     self.root = root
     self.files = files
     self.environment = environment
+    self.keepsValues = keepsValues
     sources = SettingsSources(read: files.read)
   }
 
@@ -33,8 +38,10 @@ package final class SettingsLoader {
     let name = path.components.joined(separator: ".").dropLast(3).description
     guard let namespace = run(tree, at: file, named: name, in: interpreter) else { return nil }
     let frame = Frame(scopes: [namespace], globals: namespace, file: 0, path: file)
+    let names = interpreter.namespaces[namespace.index].variables
     return Settings(
-      path: path, finals: interpreter.finals(of: namespace, in: frame), history: interpreter.history,
+      path: path, finals: keepsValues ? interpreter.finals(of: namespace, in: frame) : [:],
+      history: interpreter.history, isDjango: Settings.djangoNames.contains { names[$0] != nil },
       sources: interpreter.modules.keys.compactMap { $0.relative(to: root) }.sorted(),
       starImports: interpreter.starImports.compactMap { $0.relative(to: root) }.sorted(),
       limit: interpreter.namespaces[namespace.index].doubt)
