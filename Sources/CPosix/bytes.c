@@ -172,31 +172,41 @@ static size_t find_bytewise(const uint8_t *p, size_t from, size_t count, const u
 
 #if defined(__SSE2__)
 
-/* 64 places at a time: the first and the last byte stand where they should. */
+/* The places from `p` on, of 32, where the first and the last byte of a text stand as they should. */
+__attribute__((target("avx2"), always_inline)) static inline __m256i places_avx2(
+    const uint8_t *p, size_t length, __m256i first, __m256i last) {
+  return _mm256_and_si256(
+      _mm256_cmpeq_epi8(_mm256_loadu_si256((const __m256i *)p), first),
+      _mm256_cmpeq_epi8(_mm256_loadu_si256((const __m256i *)(p + length - 1)), last));
+}
+
+/* 128 places at a time, then 64. */
 __attribute__((target("avx2"))) static size_t find_avx2(
     const uint8_t *p, size_t from, size_t count, const uint8_t *text, size_t length) {
   const __m256i first = _mm256_set1_epi8((char)text[0]), last = _mm256_set1_epi8((char)text[length - 1]);
   if (count < from + length + 63) return find_bytewise(p, from, count, text, length);
   const size_t final = count - length - 63;
   while (1) {
-    const uint8_t *end = p + from + length - 1;
-    __m256i low = _mm256_and_si256(
-        _mm256_cmpeq_epi8(_mm256_loadu_si256((const __m256i *)(p + from)), first),
-        _mm256_cmpeq_epi8(_mm256_loadu_si256((const __m256i *)end), last));
-    __m256i high = _mm256_and_si256(
-        _mm256_cmpeq_epi8(_mm256_loadu_si256((const __m256i *)(p + from + 32)), first),
-        _mm256_cmpeq_epi8(_mm256_loadu_si256((const __m256i *)(end + 32)), last));
-    __m256i either = _mm256_or_si256(low, high);
-    if (__builtin_expect(!_mm256_testz_si256(either, either), 0)) {
-      uint64_t found = (uint64_t)(uint32_t)_mm256_movemask_epi8(high) << 32 | (uint32_t)_mm256_movemask_epi8(low);
-      for (; found; found &= found - 1) {
-        size_t at = from + (size_t)__builtin_ctzll(found);
-        if (memcmp(p + at, text, length) == 0) return at;
-      }
+    while (from + 64 <= final) {
+      const uint8_t *at = p + from;
+      __m256i lower = _mm256_or_si256(
+          places_avx2(at, length, first, last), places_avx2(at + 32, length, first, last));
+      __m256i upper = _mm256_or_si256(
+          places_avx2(at + 64, length, first, last), places_avx2(at + 96, length, first, last));
+      __m256i either = _mm256_or_si256(lower, upper);
+      if (__builtin_expect(!_mm256_testz_si256(either, either), 0)) break;
+      from = from + 128;
+    }
+    /* The last places are looked at together with some before them, in which there is none. */
+    if (from > final) from = final;
+    __m256i low = places_avx2(p + from, length, first, last), high = places_avx2(p + from + 32, length, first, last);
+    uint64_t found = (uint64_t)(uint32_t)_mm256_movemask_epi8(high) << 32 | (uint32_t)_mm256_movemask_epi8(low);
+    for (; found; found &= found - 1) {
+      size_t at = from + (size_t)__builtin_ctzll(found);
+      if (memcmp(p + at, text, length) == 0) return at;
     }
     if (from == final) return count;
-    /* The last places are looked at together with some before them, in which there is none. */
-    from = from + 64 < final ? from + 64 : final;
+    from += 64;
   }
 }
 

@@ -10,6 +10,8 @@ package struct SourcePath: Hashable, Sendable {
 
   package init(bytes: some Sequence<UInt8>) { self.bytes = Array(bytes) }
 
+  package init(bytes: UnsafeBufferPointer<UInt8>) { self.bytes = Array(bytes) }
+
   /// The path of a name in a folder; an empty folder stands for none.
   package init(of name: UnsafeBufferPointer<UInt8>, in folder: SourcePath) {
     let start = folder.bytes.isEmpty ? 0 : folder.bytes.count + 1

@@ -12,21 +12,23 @@ package enum Concurrently {
   package static var cores: Int { max(1, Int(cposix_cores())) }
 
   /// Calls `work` for each of `0..<count` on `jobs` threads, each with a state of its own, and `deliver` with the results
-  /// in ascending order, one at a time.
+  /// in ascending order, one at a time. The first thread calls `other` before it joins in.
   ///
   /// A thread that is more than `window` pieces ahead of the oldest unfinished one waits, so that undelivered results stay few.
   package static func run<State, Result: Sendable>(
-    _ count: Int, jobs: Int, state make: @escaping @Sendable () -> State,
+    _ count: Int, jobs: Int, beside other: (@Sendable () -> Void)? = nil, state make: @escaping @Sendable () -> State,
     work: @escaping @Sendable (inout State, Int) -> Result, deliver: @escaping @Sendable (Result) -> Void
   ) {
-    let jobs = max(1, min(jobs, count))
+    let jobs = max(1, min(jobs, other == nil ? count : count + 1))
     if jobs == 1 {
+      other?()
       var state = make()
       for index in 0..<count { deliver(work(&state, index)) }
       return
     }
     let line = Line<Result>()
-    DispatchQueue.concurrentPerform(iterations: jobs) { _ in
+    DispatchQueue.concurrentPerform(iterations: jobs) { number in
+      if number == 0 { other?() }
       var state = make()
       while let index = line.take(of: count, window: 16 * jobs) {
         line.hand(in: work(&state, index), at: index, to: deliver)

@@ -23,9 +23,11 @@ package struct Host: Sendable {
     var variables: [String: String] = [:]
     var entry = environ
     while let text = entry.pointee {
-      let pair = String(cString: text)
-      if let equals = pair.firstIndex(of: "=") {
-        variables[String(pair[..<equals])] = String(pair[pair.index(after: equals)...])
+      // SAFETY: each entry ends with a NUL, and stays where it is while this runs.
+      let pair = UnsafeRawBufferPointer(start: text, count: strlen(text))
+      if let equals = pair.firstIndex(of: UInt8(ascii: "=")) {
+        let name = String(decoding: pair[..<equals], as: UTF8.self)
+        variables[name] = String(decoding: pair[(equals + 1)...], as: UTF8.self)
       }
       entry += 1
     }

@@ -40,7 +40,8 @@ package struct FrameworkRules: Sendable {
   private var settingPlaces: [String: [Int]] = [:]
   private var endingPlaces: [(ending: [UInt8], place: Int)] = []
   private var settingsWithClients: Set<String> = []
-  private var needs: [RuleKey: Needs] = [:]
+  /// By the kind of rule and what it is about.
+  private var needs = [[String: Needs]](repeating: [:], count: 5)
   private var words: [String: [Word]] = [:]
   private var arguments: [String: [String]] = [:]
   /// The modules that `name` rules speak of, and those that take their names from them.
@@ -50,11 +51,23 @@ package struct FrameworkRules: Sendable {
     for text in texts {
       text.withUTF8Buffer { bytes in
         for line in bytes.split(separator: UInt8(ascii: "\n")) {
-          let fields = line.split(separator: UInt8(ascii: " ")).map { String(decoding: $0, as: UTF8.self) }
+          let fields = Self.fields(of: line)
           guard add(fields) else { preconditionFailure("rules: \(fields)") }
         }
       }
     }
+  }
+
+  private static func fields(of line: UnsafeBufferPointer<UInt8>.SubSequence) -> [String] {
+    var fields: [String] = []
+    fields.reserveCapacity(5)
+    var start = line.startIndex
+    while start < line.endIndex {
+      let end = line[start...].firstIndex(of: UInt8(ascii: " ")) ?? line.endIndex
+      fields.append(String(decoding: line[start..<end], as: UTF8.self))
+      start = end + 1
+    }
+    return fields
   }
 
   private mutating func add(_ fields: [String]) -> Bool {
@@ -66,11 +79,11 @@ package struct FrameworkRules: Sendable {
     case ("value", 4):
       let key = RuleKey.value("\(fields[1])=\(fields[2])")
       add(SettingRule(path: fields[1], meaning: .value(fields[2], key)))
-      needs[key] = Needs(text: fields[3])
-    case ("backend", 3): needs[.backend(fields[1])] = Needs(text: fields[2])
+      add(key, fields[3])
+    case ("backend", 3): add(.backend(fields[1]), fields[2])
     case ("name", 3):
       let name = fields[1]
-      needs[.name(name)] = Needs(text: fields[2])
+      add(.name(name), fields[2])
       for index in name.utf8.indices where name.utf8[index] == UInt8(ascii: ".") {
         namedModules.insert(String(name[..<index]))
       }
@@ -79,12 +92,17 @@ package struct FrameworkRules: Sendable {
       guard let kind = EvidenceKind(rawValue: fields[4]) else { return false }
       let key = RuleKey.word("\(fields[1]) \(fields[2])")
       words[fields[1], default: []].append(Word(text: fields[2], rule: key, kind: kind))
-      needs[key] = Needs(text: fields[3])
+      add(key, fields[3])
     case ("argument", 3): arguments[fields[1], default: []].append(fields[2])
-    case ("scheme", 3): needs[.scheme(fields[1])] = Needs(text: fields[2])
+    case ("scheme", 3): add(.scheme(fields[1]), fields[2])
     default: return false
     }
     return true
+  }
+
+  private mutating func add(_ key: RuleKey, _ text: String) {
+    let (kind, subject) = key.parts
+    needs[kind][subject] = Needs(text: text)
   }
 
   private mutating func add(_ rule: SettingRule) {
@@ -98,7 +116,10 @@ package struct FrameworkRules: Sendable {
 
   // MARK: - Looking up
 
-  package subscript(key: RuleKey) -> Needs? { needs[key] }
+  package subscript(key: RuleKey) -> Needs? {
+    let (kind, subject) = key.parts
+    return needs[kind][subject]
+  }
 
   /// The rules for a setting.
   package func settings(named name: String) -> [SettingRule] {
@@ -129,7 +150,7 @@ package struct FrameworkRules: Sendable {
   /// The rule for a name taken from a module.
   package func importing(_ name: String, from module: String) -> RuleKey? {
     let key = RuleKey.name("\(module).\(name)")
-    return needs[key] == nil ? nil : key
+    return self[key] == nil ? nil : key
   }
 
   /// The words that count in files that import the top-level module.
@@ -142,7 +163,7 @@ package struct FrameworkRules: Sendable {
     var rest = name[...]
     while true {
       let found = key(String(rest))
-      if needs[found] != nil { return found }
+      if self[found] != nil { return found }
       guard let dot = rest.lastIndex(of: ".") else { return nil }
       rest = rest[..<dot]
     }

@@ -28,7 +28,9 @@ package struct InstalledCommand: Hashable, Sendable {
   }
 
   /// Whether plugins add words to the program.
-  package static func hasWords(_ program: String) -> Bool { table.hasKey(startingWith: "\(program):") }
+  package static func hasWords(_ program: String) -> Bool {
+    table.hasKeys(below: program, separator: UInt8(ascii: ":"))
+  }
 
   static let table = FactTable(Facts.commands)
 }

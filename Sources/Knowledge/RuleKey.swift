@@ -10,4 +10,21 @@ package enum RuleKey: Hashable, Sendable {
   case word(String)
   /// The scheme of a URL, `postgresql+psycopg2`.
   case scheme(String)
+
+  /// A text that no other rule has.
+  package var text: String {
+    let (kind, subject) = parts
+    return "\(kind) \(subject)"
+  }
+
+  /// A number for the case, and its text.
+  var parts: (kind: Int, subject: String) {
+    switch self {
+    case .backend(let text): (0, text)
+    case .value(let text): (1, text)
+    case .name(let text): (2, text)
+    case .word(let text): (3, text)
+    case .scheme(let text): (4, text)
+    }
+  }
 }

@@ -5,8 +5,9 @@ package enum StandardLibrary {
   /// Versions before 2.7 count as 2.7, versions after the newest known as that one. `__main__`, `__future__` and the
   /// modules of Windows and macOS belong to it.
   package static func contains(_ module: String, python: (major: Int, minor: Int)?) -> Bool {
+    guard let python else { return table.hasKey(module) }
     guard let ranges = table.fields(of: module) else { return false }
-    guard let python, !ranges.isEmpty else { return true }
+    if ranges.isEmpty { return true }
     let version = min(max((python.major, python.minor), (2, 7)), newest)
     return ranges.split(separator: ",").contains { range in
       let ends = range.split(separator: "-", omittingEmptySubsequences: false)

@@ -28,6 +28,7 @@ package struct DeclaredNames: Sendable {
       names.insert(entry.name)
       if !entry.requirement.extras.isEmpty { extras[entry.name, default: []].formUnion(entry.requirement.extras) }
     }
+    if declared.locks.isEmpty && names.isEmpty { return }
     locked = Set(declared.locks.flatMap(\.distributions).map(\.name)).subtracting(declared.projects)
     let versions = Dictionary(grouping: declared.locks.flatMap(\.distributions), by: \.name)
     for (name, found) in versions {

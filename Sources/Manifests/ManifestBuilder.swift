@@ -52,8 +52,9 @@ struct ManifestBuilder {
 
   /// Sorted by name.
   var requirements: [RequirementEntry] {
-    drafts.sorted { $0.name < $1.name }.map { draft in
-      RequirementEntry(
+    drafts.indices.sorted { drafts[$0].name < drafts[$1].name }.map { index in
+      let draft = drafts[index]
+      return RequirementEntry(
         name: draft.name, extras: extras(of: draft), installedVersion: installed[draft.name]?.version,
         knownVersion: installed[draft.name]?.version ?? declared.versions[draft.name], group: draft.group,
         modules: draft.modules.sorted(), proof: draft.proof,

@@ -38,19 +38,20 @@ package enum DependencyGroup: String, CaseIterable, Sendable, Comparable {
     for index in path.indices where path[index] == UInt8(ascii: "/") {
       let folder = UnsafeBufferPointer(rebasing: path[start..<index])
       start = index + 1
-      if folder.first == UInt8(ascii: "."), folder.count > 1 { isTooling = true }
-      switch folder.count {
-      case 2: isTooling = isTooling || folder.equals("ci")
-      case 3: isTooling = isTooling || folder.equals("doc") || folder.equals("dev")
-      case 4:
-        isTooling = isTooling || folder.equals("docs")
-        isTest = isTest || folder.equals("test")
-      case 5: isTest = isTest || folder.equals("tests")
-      case 7: isTest = isTest || folder.equals("testing")
-      case 10: isTooling = isTooling || folder.equals("benchmarks")
+      // Most folders are told by their first letter.
+      switch folder.first {
+      case UInt8(ascii: "."): isTooling = isTooling || folder.count > 1
+      case UInt8(ascii: "b"): isTooling = isTooling || folder.equals("benchmarks")
+      case UInt8(ascii: "c"): isTooling = isTooling || folder.equals("ci")
+      case UInt8(ascii: "d"):
+        isTooling = isTooling || folder.equals("doc") || folder.equals("dev") || folder.equals("docs")
+      case UInt8(ascii: "t"):
+        isTest =
+          isTest || folder.equals("test") || folder.equals("tests") || folder.equals("testing")
+          || folder.hasPrefix("test_")
       default: break
       }
-      if folder.hasPrefix("test_") || folder.hasSuffix("_tests") { isTest = true }
+      if folder.last == UInt8(ascii: "s"), folder.hasSuffix("_tests") { isTest = true }
     }
     let name = UnsafeBufferPointer(rebasing: path[start...])
     if name.equals("setup.py") { return .build }

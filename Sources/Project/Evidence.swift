@@ -29,4 +29,15 @@ package struct Need: Hashable, Sendable {
   package let subject: Evidence.Subject
   /// As `Evidence.names`.
   package var names: [String] = []
+
+  /// A text that no other need has: of a module without names, as most are, its own.
+  var key: String {
+    let subject =
+      switch subject {
+      case .module(let module): module
+      case .distribution(let names): "=" + names.map(\.normalized).joined(separator: "|")
+      case .rule(let rule): "<" + rule.text
+      }
+    return names.isEmpty ? subject : "\(subject) \(names.joined(separator: ","))"
+  }
 }

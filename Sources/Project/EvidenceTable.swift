@@ -42,7 +42,8 @@ package struct EvidenceTable: Sendable {
   private var sharedTexts: ArraySlice<UInt8>?
   private var isSorted = true
   private var opened: SourcePath?
-  private var indices: [Need: UInt32] = [:]
+  /// By the keys of the needs.
+  private var indices: [String: UInt32] = [:]
 
   package init() {}
 
@@ -52,7 +53,7 @@ package struct EvidenceTable: Sendable {
     self.items = items
     self.files = files
     sharedTexts = texts
-    for (index, need) in needs.enumerated() { indices[need] = UInt32(index) }
+    for (index, need) in needs.enumerated() { indices[need.key] = UInt32(index) }
   }
 
   /// The texts of all items.
@@ -72,10 +73,11 @@ package struct EvidenceTable: Sendable {
 
   /// The index of a need, which it gets when it is new.
   mutating func index(of need: Need) -> UInt32 {
-    if let known = indices[need] { return known }
+    let key = need.key
+    if let known = indices[key] { return known }
     let index = UInt32(needs.count)
     needs.append(need)
-    indices[need] = index
+    indices[key] = index
     return index
   }
 
@@ -141,11 +143,12 @@ package struct EvidenceTable: Sendable {
   /// Removes what scripts in hidden folders (`.github`, `.ci`) import from these distributions: who runs them installs them.
   mutating func removeImports(ofAny distributions: Set<PackageName>) {
     if distributions.isEmpty { return }
-    let isBrought = needs.map { need in
-      guard case .module(let module) = need.subject else { return false }
-      return ModuleTable.distributions(providing: module).contains(where: distributions.contains)
-    }
     let isHidden = files.map(\.isInHiddenFolder)
+    var isBrought = [Bool](repeating: false, count: needs.count)
+    for index in Set(items.lazy.filter { isHidden[Int($0.file)] }.map { Int($0.need) }) {
+      guard case .module(let module) = needs[index].subject else { continue }
+      isBrought[index] = ModuleTable.distributions(providing: module).contains(where: distributions.contains)
+    }
     let count = items.count
     items.removeAll { isBrought[Int($0.need)] && isHidden[Int($0.file)] }
     // A need without a place is none.
@@ -177,7 +180,7 @@ package struct EvidenceTable: Sendable {
       let old = Int(items[index].need)
       if numbers[old] == .max {
         numbers[old] = UInt32(ordered.count)
-        indices[needs[old]] = UInt32(ordered.count)
+        indices[needs[old].key] = UInt32(ordered.count)
         ordered.append(needs[old])
       }
       items[index].need = numbers[old]

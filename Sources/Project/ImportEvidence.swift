@@ -24,15 +24,16 @@ struct ImportEvidence: Sendable {
 
   private init(number: Int = -1) { self.number = number }
 
-  /// Reads Python files below `folder`; everything comes in the order of the files.
+  /// Reads Python files below `folder`; everything comes in the order of the files. One of the threads calls `other` first.
   static func read(
-    _ files: [SourcePath], in folder: SourcePath, _ localModules: LocalModules, jobs: Int
+    _ files: [SourcePath], in folder: SourcePath, _ localModules: LocalModules, jobs: Int,
+    beside other: @escaping @Sendable () -> Void
   ) throws(FileError) -> ImportEvidence {
     let root = try Folder(folder)
     let result = Mutex(ImportEvidence())
     Concurrently.run(
-      (files.count + pieceSize - 1) / pieceSize, jobs: jobs,
-      state: { (reader: SourceReader(root: root), known: KnownModules(localModules)) },
+      (files.count + pieceSize - 1) / pieceSize, jobs: jobs, beside: other,
+      state: { (reader: SourceReader(root: root, seeksMetadata: true), known: KnownModules(localModules)) },
       work: { state, index in
         var piece = ImportEvidence(number: index)
         for path in files[(index * pieceSize)..<min(files.count, (index + 1) * pieceSize)] {
@@ -77,18 +78,16 @@ struct ImportEvidence: Sendable {
         if let problem = scanner.problem {
           partial.append(Finding(.warning, at: Location(path: path, line: problem.line), problem.reason))
         }
-        let file = File(path: path, group: DependencyGroup(of: path), ignored: scanner.ignoredLines)
+        var file = File(path: path)
         evidence.open(path)
         localImports.open(path)
         var frameworks: [String] = []
         for (index, record) in scanner.imports.enumerated() where record.level == 0 {
-          if !file.ignored.isEmpty, Self.ignores(file.ignored, record, of: scanner) { continue }
           if record.context.mayBeBackport, Backport.isUnneeded(index, among: scanner) { continue }
-          if let top = add(record, of: scanner, file, &known), !frameworks.contains(top) { frameworks.append(top) }
+          if let top = add(record, of: scanner, &file, &known), !frameworks.contains(top) { frameworks.append(top) }
         }
-        for framework in frameworks { addWords(of: framework, in: scanner, file, known) }
-        // Those of settings are looked at where the settings are evaluated.
-        if !path.isSettingsModule { addSchemes(in: scanner, file) }
+        for framework in frameworks { addWords(of: framework, in: scanner, &file, known) }
+        addSchemes(in: scanner, &file)
       }
       filesRead += 1
       if reader.hasScriptMetadata { scripts.append(path) }
@@ -106,14 +105,38 @@ struct ImportEvidence: Sendable {
   private struct File {
     let path: SourcePath
     let group: DependencyGroup
-    let ignored: IgnoredLines
+    /// Looked for when something of the file counts: in most of a project nothing does.
+    private var ignored: IgnoredLines?
 
-    func ignores(_ rule: RuleKey, line: Int) -> Bool { ignored[line]?.covers(rule) ?? false }
+    init(path: SourcePath) {
+      self.path = path
+      group = DependencyGroup(of: path)
+    }
+
+    /// The comment on a line that says what is not to be counted.
+    mutating func comment(on line: Int, in scanner: borrowing ImportScanner) -> IgnoreComment? {
+      let lines = ignored ?? scanner.ignoredLines
+      ignored = lines
+      return lines[line]
+    }
+
+    mutating func ignores(_ rule: RuleKey, line: Int, in scanner: borrowing ImportScanner) -> Bool {
+      comment(on: line, in: scanner)?.covers(rule) ?? false
+    }
+
+    mutating func ignores(_ record: ImportRecord, of scanner: borrowing ImportScanner) -> Bool {
+      guard let comment = comment(on: record.line, in: scanner) else { return false }
+      let module = scanner.withModule(of: record) { String(decoding: $0, as: UTF8.self) }
+      return comment.covers(need: module)
+        || scanner.names(of: record).contains { name in
+          !comment.names.isEmpty && comment.covers(module: "\(module).\(name)")
+        }
+    }
   }
 
   /// Returns the top-level module when there are rules for words in files that import it.
   private mutating func add(
-    _ record: ImportRecord, of scanner: borrowing ImportScanner, _ file: File, _ known: inout KnownModules
+    _ record: ImportRecord, of scanner: borrowing ImportScanner, _ file: inout File, _ known: inout KnownModules
   ) -> String? {
     let index = scanner.withModule(of: record) { known.index(of: $0) }
     let top = known.entries[index].top
@@ -132,6 +155,7 @@ struct ImportEvidence: Sendable {
       if known.tops[top].isInEveryPython { return nil }
     case .foreign: break
     }
+    if file.ignores(record, of: scanner) { return nil }
     let entry = known.entries[index]
     let isDynamic = record.context.contains(.dynamic)
     let group = file.group.under(record.context)
@@ -154,16 +178,20 @@ struct ImportEvidence: Sendable {
 
   /// What words say in a file that imports `framework`.
   private mutating func addWords(
-    of framework: String, in scanner: borrowing ImportScanner, _ file: File, _ known: KnownModules
+    of framework: String, in scanner: borrowing ImportScanner, _ file: inout File, _ known: KnownModules
   ) {
     for word in FrameworkRules.all.words(with: framework) {
-      guard let place = scanner.firstPlace(of: word.text), !file.ignores(word.rule, line: place.line) else { continue }
+      guard let place = scanner.firstPlace(of: word.text), !file.ignores(word.rule, line: place.line, in: scanner)
+      else {
+        continue
+      }
       let need = evidence.index(of: Need(subject: .rule(word.rule)))
       evidence.add(need, word.kind, file.group, line: place.line, column: place.column) { $0 += word.text.utf8 }
     }
     for function in FrameworkRules.all.arguments(with: framework) {
       scanner.forEachArgument(of: function) { text, line, column in
-        addNamed(text, in: file, known, line: line, column: column)
+        let isIgnored = file.comment(on: line, in: scanner)?.covers(need: text) == true
+        if !isIgnored { addNamed(text, in: file, known, line: line, column: column) }
       }
     }
   }
@@ -175,32 +203,24 @@ struct ImportEvidence: Sendable {
       addLocal(localImports.index(of: Need(subject: .module(top))))
       return
     }
-    if StandardLibrary.isInEveryVersion(top) || file.ignored[line]?.covers(need: module) == true { return }
+    if StandardLibrary.isInEveryVersion(top) { return }
     let need = evidence.index(of: Need(subject: .module(module)))
     evidence.add(need, .dynamicImport, file.group, line: line, column: column) { $0 += module.utf8 }
   }
 
-  private mutating func addSchemes(in scanner: borrowing ImportScanner, _ file: File) {
+  private mutating func addSchemes(in scanner: borrowing ImportScanner, _ file: inout File) {
     scanner.forEachScheme { scheme, line, column in
       let rule = RuleKey.scheme(String(decoding: scheme, as: UTF8.self).lowercased())
-      guard FrameworkRules.all[rule] != nil, !file.ignores(rule, line: line) else { return }
+      // Those of settings are looked at where the settings are evaluated.
+      guard FrameworkRules.all[rule] != nil, !file.path.isSettingsModule,
+        !file.ignores(rule, line: line, in: scanner)
+      else { return }
       let need = evidence.index(of: Need(subject: .rule(rule)))
       evidence.add(need, .urlScheme, file.group, line: line, column: column) { text in
         text += scheme
         text += "://".utf8
       }
     }
-  }
-
-  private static func ignores(
-    _ lines: IgnoredLines, _ record: ImportRecord, of scanner: borrowing ImportScanner
-  ) -> Bool {
-    guard let comment = lines[record.line] else { return false }
-    let module = scanner.withModule(of: record) { String(decoding: $0, as: UTF8.self) }
-    return comment.covers(need: module)
-      || scanner.names(of: record).contains { name in
-        !comment.names.isEmpty && comment.covers(module: "\(module).\(name)")
-      }
   }
 
   /// An import of a module of the project's own, by its top-level module.

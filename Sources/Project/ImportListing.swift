@@ -32,12 +32,12 @@ package enum ImportListing {
     _ tree: ProjectTree, jobs: Int, to deliver: @escaping @Sendable ([UInt8]) -> Void
   ) throws(FileError) -> [Finding] {
     let notebooks = tree.processFiles.filter { $0.kind == .notebook }.map(\.path)
-    let sources = tree.files(ending: ".py")
+    let sources = tree.sources
     let files = notebooks.isEmpty ? sources : SourcePath.sorted(sources + notebooks)
     let root = try Folder(tree.root)
     let failures = Mutex(tree.failures)
     Concurrently.run(
-      (files.count + pieceSize - 1) / pieceSize, jobs: jobs, state: { SourceReader(root: root) },
+      (files.count + pieceSize - 1) / pieceSize, jobs: jobs, state: { SourceReader(root: root, seeksMetadata: false) },
       work: { reader, index in
         var piece = Piece()
         for path in files[(index * pieceSize)..<min(files.count, (index + 1) * pieceSize)] {
@@ -92,7 +92,8 @@ package enum ImportListing {
 
   /// The lines are laid down in scratch memory first: for most files that is all that a line costs.
   private static func append(_ scanner: borrowing ImportScanner, of path: SourcePath, to lines: inout [UInt8]) {
-    let start = Array(path.description.utf8)
+    let isPlain = path.bytes.allSatisfy { 0x20..<0x7F ~= $0 }
+    let start = isPlain ? path.bytes : Array(path.description.utf8)
     // A byte that is not UTF-8 is shown as four; two numbers have at most 20 digits each.
     let room = scanner.imports.reduce(0) { $0 + start.count + 56 + $1.level + 4 * $1.module.count }
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: room) { scratch in

@@ -21,7 +21,7 @@ struct KnownModules {
   struct Top {
     let name: String
     let standing: Standing
-    /// Whether the standard library of every Python has one of that name.
+    /// Whether the standard library of every Python has one of that name, of a top-level module that may be local.
     let isInEveryPython: Bool
     /// The file that it was last noted in as a local import, and the piece of work that `need` belongs to.
     var lastFile = -1
@@ -105,7 +105,11 @@ struct KnownModules {
     let name = module.topLevelModule
     let top = topIndices[name] ?? tops.count
     if top == tops.count {
-      tops.append(Top(name: name, standing: standing(of: name), isInEveryPython: StandardLibrary.isInEveryVersion(name)))
+      let standing = standing(of: name)
+      tops.append(
+        Top(
+          name: name, standing: standing,
+          isInEveryPython: standing == .perhapsLocal && StandardLibrary.isInEveryVersion(name)))
       topIndices[name] = top
     }
     let standing = tops[top].standing

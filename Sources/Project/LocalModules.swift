@@ -29,22 +29,22 @@ package struct LocalModules: Sendable {
   }
 
   let rules: ProjectRules
-  /// Sorted.
-  private let files: [SourcePath]
   private let names: [String: Name]
   /// Sorted.
   private let roots: [SourcePath]
   /// Those of them that a project's own scripts start in: what lies there hides the standard library's modules.
   private let scriptRoots: [SourcePath]
   /// Hashes of the names of packages, and of modules and packages, that stand anywhere in the tree.
-  private let packageNames: Set<UInt64>
-  private let allNames: Set<UInt64>
+  private let packageNames: ByteHashSet
+  private let allNames: ByteHashSet
+  /// Hashes of the paths of all sources.
+  private let paths: ByteHashSet
 
   /// `searchPath`: folders, relative to the project, that its code puts on sys.path.
   package init(_ tree: ProjectTree, searchPath: [SourcePath] = [], rules: ProjectRules = ProjectRules()) {
     self.rules = rules
     let folders = SourceFolders(tree)
-    files = folders.sources
+    let files = folders.sources
     var roots = Set(["", "src"] + tree.projectFolders + searchPath.filter(folders.contains))
     for folder in folders.all where folder.isPackage && !folder.path.isEmpty {
       let parent = folders.all[folder.parent]
@@ -67,14 +67,19 @@ package struct LocalModules: Sendable {
           Place(root: place.root, scope: place.scope, isPackage: false))
       }
     }
-    var allNames = Set<UInt64>(minimumCapacity: files.count)
+    var allNames = ByteHashSet(minimumCapacity: files.count)
+    var paths = ByteHashSet(minimumCapacity: files.count)
     for (source, folder) in zip(files, folders.ofSources) {
       allNames.insert(Self.hash(ofModule: source))
+      paths.insert(Self.hash(source.bytes[...]))
       add(String(source.name.dropLast(3)), in: folder, isPackage: false)
     }
-    var packageNames: Set<UInt64> = []
+    var packageNames = ByteHashSet()
     for (index, folder) in folders.all.enumerated().dropFirst() {
-      if folder.isPackage { packageNames.insert(Self.hash(folder.path.nameBytes)) }
+      if folder.isPackage {
+        packageNames.insert(Self.hash(folder.path.nameBytes))
+        allNames.insert(Self.hash(folder.path.nameBytes))
+      }
       if folder.isPackage || places[folder.parent] == nil {
         add(folder.path.name, in: folders.all[index].parent, isPackage: folder.isPackage)
       }
@@ -83,7 +88,8 @@ package struct LocalModules: Sendable {
     self.roots = roots.sorted()
     scriptRoots = self.roots.filter { $0.isEmpty || scopes.contains($0) }
     self.packageNames = packageNames
-    self.allNames = allNames.union(packageNames)
+    self.allNames = allNames
+    self.paths = paths
   }
 
   private static func hash(ofModule source: SourcePath) -> UInt64 { hash(source.nameBytes.dropLast(3)) }
@@ -95,18 +101,7 @@ package struct LocalModules: Sendable {
     return name.withUTF8 { ByteHash($0).value }
   }
 
-  private func holds(_ file: SourcePath) -> Bool { file.bytes.withUnsafeBytes(holds) }
-
-  private func holds(_ file: UnsafeRawBufferPointer) -> Bool {
-    var (low, high) = (0, files.count)
-    while low < high {
-      let middle = (low + high) / 2
-      let order = files[middle].bytes.withUnsafeBytes { SourcePath.order($0, file) }
-      if order == 0 { return true }
-      if order < 0 { low = middle + 1 } else { high = middle }
-    }
-    return false
-  }
+  private func holds(_ file: SourcePath) -> Bool { paths.contains(Self.hash(file.bytes[...])) }
 
   private static func scope(of root: SourcePath, among projects: Set<SourcePath>) -> SourcePath {
     var folder = root
@@ -189,7 +184,8 @@ package struct LocalModules: Sendable {
         UnsafeMutableRawBufferPointer(rebasing: rest)
           .copyMemory(from: UnsafeRawBufferPointer(start: ending.utf8Start, count: ending.utf8CodeUnitCount))
         let path = UnsafeRawBufferPointer(scratch)
-        return other?.bytes.withUnsafeBytes { SourcePath.order($0, path) == 0 } != true && holds(path)
+        return other?.bytes.withUnsafeBytes { SourcePath.order($0, path) == 0 } != true
+          && paths.contains(path.withMemoryRebound(to: UInt8.self) { ByteHash($0).value })
       }
     }
   }

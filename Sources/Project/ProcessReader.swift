@@ -23,12 +23,10 @@ struct ProcessReader {
 
   private var code: CodeReader
 
-  /// `scripts` are the Python sources that may have metadata of their own.
-  init(_ tree: ProjectTree, _ localModules: LocalModules, scripts: [SourcePath]) {
+  init(_ tree: ProjectTree, _ localModules: LocalModules) {
     self.tree = tree
     code = CodeReader(localModules)
     for file in tree.processFiles { read(file) }
-    for path in scripts { if let bytes = contents(of: path) { code.readMetadata(bytes, at: path) } }
     for path in tree.files {
       if path.isNamed("tox.ini") {
         if let bytes = contents(of: path) { add(ToxReader.commands(in: bytes), path) }

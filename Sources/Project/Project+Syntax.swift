@@ -6,7 +6,7 @@ extension Project {
   /// For each source that a Python of `version` refuses the first place where it does, sorted by path; and how many were
   /// read. What is no source of the project's own is left out: test data, templates of sources.
   package func syntaxErrors(inPython version: (major: Int, minor: Int)) -> (errors: [Finding], count: Int) {
-    let files = tree.files(ending: ".py").filter { !$0.isMaterial }
+    let files = tree.sources.filter { !$0.isMaterial }
     let found = Concurrently.map(files.count, jobs: jobs, state: {}) { [root] _, index -> Finding? in
       // A file that cannot be read has been told of when its imports were.
       guard let bytes = try? Files.read(root.appending(files[index]), limit: SourceReader.sizeLimit),

@@ -1,61 +1,69 @@
 import Diagnostics
 import Host
+import Synchronization
 
 /// The reading of a project's files, with what the evaluation of its settings can go on from.
 struct ProjectReading {
   private(set) var scan = ProjectScan()
   private let tree: ProjectTree
   private let localModules: LocalModules
-  private let files = ObservedFiles()
-  private var reader: ProjectReader
 
   /// Reads the files of `tree` on `jobs` threads, without the imports of those that `kept` knows.
   init(
     _ tree: ProjectTree, jobs: Int, _ rules: ProjectRules, keeping kept: KeptImports? = nil
   ) throws(Finding) {
     self.tree = tree
-    localModules = LocalModules(tree, searchPath: SearchPath.read(tree), rules: rules)
-    reader = ProjectReader(tree: tree, localModules: localModules, files: files, environment: [:], keepsValues: false)
-    let sources = tree.files(ending: ".py")
+    let localModules = LocalModules(tree, searchPath: SearchPath.read(tree), rules: rules)
+    self.localModules = localModules
+    let sources = tree.sources
+    // One thread reads settings and process files while the others read imports.
+    let found = Mutex<OtherEvidence?>(nil)
     var imports: ImportEvidence
     do {
       imports = try ImportEvidence.read(
         kept.map { kept in sources.filter { !kept.files.contains($0) } } ?? sources, in: tree.root, localModules,
-        jobs: jobs)
+        jobs: jobs
+      ) {
+        let others = OtherEvidence(tree, localModules)
+        found.withLock { $0 = others }
+      }
     } catch {
       throw Finding(.error, "\(error)", remedy: "name the project's folder")
     }
     if let kept { imports.add(kept) }
-    reader.readAll()
-    read(imports)
+    add(imports)
+    if let others = found.withLock({ $0 }) { add(others) }
+    add(OtherEvidence(metadataOf: imports.scripts, in: tree, localModules))
+    scan.evidence.sort()
+    scan.localImports.sort()
   }
 
-  private mutating func read(_ imports: ImportEvidence) {
-    let processes = ProcessReader(tree, localModules, scripts: imports.scripts)
-    scan.filesRead = imports.filesRead + reader.filesRead + processes.filesRead
+  private mutating func add(_ imports: ImportEvidence) {
+    scan.filesRead = imports.filesRead
     scan.partial = imports.partial
-    scan.failures = imports.failures + reader.failures + processes.failures
-    scan.notes = imports.notes + reader.notes + processes.notes
+    scan.failures = imports.failures
+    scan.notes = imports.notes
     scan.evidence = imports.evidence
-    let (found, tools) = processes.evidence(localModules, files)
-    scan.toolsOfPipelines = tools.sorted()
-    let others = reader.evidence + found
-    if !others.isEmpty {
-      var ignored = IgnoredEvidence(root: tree.root, files: files)
-      for item in others where !ignored.contains(item) { scan.evidence.add(item) }
-      scan.evidence.sort()
-    }
-    scan.localImports = imports.localNames.union(reader.localImports).union(processes.localImports).sorted()
-    scan.hasSettings = !reader.settingsModules.isEmpty
+    scan.localImports = Array(imports.localNames)
     scan.fileImports = imports.localImports
     scan.scripts = imports.scripts
-    scan.observations = files.observations
+  }
+
+  private mutating func add(_ others: OtherEvidence) {
+    scan.filesRead += others.filesRead
+    scan.failures += others.failures
+    scan.notes += others.notes
+    for item in others.evidence { scan.evidence.add(item) }
+    scan.localImports += others.localImports.subtracting(scan.localImports)
+    scan.hasSettings = scan.hasSettings || others.hasSettings
+    scan.toolsOfPipelines += others.toolsOfPipelines.sorted()
+    scan.observations += others.observations.filter { !scan.observations.contains($0) }
   }
 
   /// Reads the settings once more, with environment variables and for their values.
   func settingsReader(environment: [String: String]) -> ProjectReader {
     var reader = ProjectReader(
-      tree: tree, localModules: localModules, files: files, environment: environment, keepsValues: true)
+      tree: tree, localModules: localModules, files: ObservedFiles(), environment: environment, keepsValues: true)
     reader.readAll()
     return reader
   }

@@ -79,8 +79,8 @@ package struct ProjectTree: Sendable {
     stamps.map { ($0.files + $0.processFiles).reduce(0) { $0 &+ $1.size } }
   }
 
-  /// The files with that ending, such as `.py`.
-  package func files(ending suffix: String) -> [SourcePath] { files.filter { $0.bytes.ends(with: suffix) } }
+  /// The Python sources among the files.
+  package var sources: [SourcePath] { files.filter { $0.bytes.ends(with: ".py") } }
 }
 
 extension Finding {
@@ -94,7 +94,5 @@ extension Finding {
 }
 
 extension [UInt8] {
-  func ends(with suffix: String) -> Bool {
-    count >= suffix.utf8.count && self[(count - suffix.utf8.count)...].elementsEqual(suffix.utf8)
-  }
+  func ends(with suffix: StaticString) -> Bool { withUnsafeBufferPointer { $0.hasSuffix(suffix) } }
 }

@@ -18,7 +18,7 @@ struct SourceFolders {
   let all: [Folder]
 
   init(_ tree: ProjectTree) {
-    let read = tree.files(ending: ".py")
+    let read = tree.sources
     sources = tree.ignoredSources.isEmpty ? read : SourcePath.sorted(read + tree.ignoredSources)
     var all = [Folder(path: "", parent: 0)]
     var ofSources: [Int] = []
@@ -53,7 +53,12 @@ struct SourceFolders {
   /// How many bytes both begin with.
   private static func commonCount(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Int {
     let most = min(left.count, right.count)
+    let (first, second) = (UnsafeRawBufferPointer(left), UnsafeRawBufferPointer(right))
     var count = 0
+    while count + 8 <= most,
+      first.loadUnaligned(fromByteOffset: count, as: UInt64.self)
+        == second.loadUnaligned(fromByteOffset: count, as: UInt64.self)
+    { count += 8 }
     while count < most, left[count] == right[count] { count += 1 }
     return count
   }

@@ -15,25 +15,29 @@ final class SourceReader {
   private let root: Folder
   private var buffer = FileBuffer()
   private var scanner = ImportScanner()
-  /// Whether the last file may have a block of metadata near its top.
+  /// Whether the last file may have a block of metadata near its top; false where nobody seeks it.
   private(set) var hasScriptMetadata = false
+  private let seeksMetadata: Bool
 
   /// Blocks stand behind a `#!` and a comment at most.
   private static let metadataReach = 1024
 
-  init(root: Folder) { self.root = root }
+  init(root: Folder, seeksMetadata: Bool) {
+    self.root = root
+    self.seeksMetadata = seeksMetadata
+  }
 
   /// Lends the imports of a file, `path` relative to the root.
-  func imports<Result>(of path: SourcePath, _ body: (borrowing ImportScanner) -> Result) throws(FileError) -> Result {
+  func imports<Result>(of path: SourcePath, _ body: (inout ImportScanner) -> Result) throws(FileError) -> Result {
     try buffer.read(path, in: root, limit: Self.sizeLimit) { bytes in
-      hasScriptMetadata = Self.mayHaveMetadata(bytes)
+      hasScriptMetadata = seeksMetadata && Self.mayHaveMetadata(bytes)
       guard let decoded = SourceEncoding.decoded(padded: bytes) else {
         scanner.scan(padded: bytes)
-        return body(scanner)
+        return body(&scanner)
       }
       return decoded.withUnsafeBufferPointer { bytes in
         scanner.scan(padded: bytes)
-        return body(scanner)
+        return body(&scanner)
       }
     }
   }

@@ -17,4 +17,8 @@ package struct ImportContext: OptionSet, Hashable, Sendable {
   package static let classBody = ImportContext(rawValue: 64)
   /// `importlib.import_module("x")` or `__import__("x")`.
   package static let dynamic = ImportContext(rawValue: 128)
+
+  /// As `OptionSet` has it: from another module that one is reached through its protocol, which costs more than the rest of
+  /// what is asked of an import.
+  package func contains(_ other: ImportContext) -> Bool { rawValue & other.rawValue == other.rawValue }
 }

@@ -25,7 +25,7 @@ extension PythonStatement {
   private func expression(_ position: Int) -> PythonExpression {
     tree.expression(tree.words[Int(tree.record(id).first) + position])
   }
-  private func expressions(from start: Int = 0) -> [PythonExpression] { ids.dropFirst(start).map(tree.expression) }
+  private func expressions() -> [PythonExpression] { ids.map(tree.expression) }
   private func statements(from start: Int) -> [PythonStatement] { statements(ids.dropFirst(start)) }
   private func statements(_ ids: some Sequence<NodeID>) -> [PythonStatement] {
     ids.lazy.filter { tree.record($0).kind.isStatement }.map { PythonStatement(tree, $0) }
@@ -38,7 +38,8 @@ extension PythonStatement {
     switch record.kind {
     case .return: return .return(record.count == 0 ? nil : expression(0))
     case .delete: return .delete(expressions())
-    case .assign: return .assignment(targets: expressions().dropLast(), value: expression(Int(record.count) - 1))
+    case .assign:
+      return .assignment(targets: ids.dropLast().map(tree.expression), value: expression(Int(record.count) - 1))
     case .annotatedAssign:
       return .annotation(
         target: expression(0), annotation: expression(1), value: record.count > 2 ? expression(2) : nil)

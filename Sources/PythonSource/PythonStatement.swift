@@ -54,6 +54,14 @@ package struct PythonStatement: Sendable {
     self.id = id
   }
 
+  /// Whether it is an `if`; asked without making its parts.
+  package var isIf: Bool { tree.record(id).kind == .if }
+  /// Whether it is an `import` or `from ... import`.
+  package var isImport: Bool {
+    let kind = tree.record(id).kind
+    return kind == .import || kind == .importFrom
+  }
+  package var isTry: Bool { tree.record(id).kind == .try }
   /// How many nodes stand in one another here; stops at 65,535.
   package var depth: Int { Int(tree.record(id).depth) }
   /// Byte offsets as CPython's `ast` has them: decorators stand before it, a block ends with its last statement.

@@ -55,6 +55,37 @@ import TestSupport
       ])
   }
 
+  /// What production.py adds to base.py shows by nothing in it that it is Django's.
+  @Test func settingsThatTakeAllNames() throws {
+    let files = [
+      "p/__init__.py": "", "p/conf/__init__.py": "", "p/conf/base.py": "INSTALLED_APPS = ['base_app']",
+      "p/settings/__init__.py": "", "p/settings/middle.py": "from p.conf.base import *",
+      "p/settings/production.py":
+        "from .middle import *\nCACHES = {'default': {'BACKEND': 'django_redis.cache.RedisCache'}}",
+      // Neither of them has anything of Django's.
+      "tools/game_settings.py": "CACHES = {'default': {'BACKEND': 'game.cache.Cache'}}",
+      "tools/more_settings.py": "from tools.game_settings import *\nEMAIL_BACKEND = 'game.mail.Backend'",
+      // Modules of which some names are taken are no settings, whatever they take from others.
+      "p/settings/other.py": "from .middle import *\nfrom p.helpers import choose",
+      "p/helpers.py": "from p.words import *\ndef choose(x): return x", "p/words.py": "WORDS = 'a.words.Class'",
+    ]
+    #expect(
+      try Self.evidence(files) == [
+        "p/conf/base.py:1:19 base_app installed-app runtime",
+        "p/settings/production.py:2:34 django_redis.cache.RedisCache cache-backend runtime",
+      ])
+  }
+
+  /// A file called like a module of the standard library is meant only where scripts start.
+  @Test func namesOfTheStandardLibrary() throws {
+    let settings = "from secrets import APPS\nfrom abc import OTHERS\nINSTALLED_APPS = APPS\nMIDDLEWARE = OTHERS"
+    let files = [
+      "manage.py": "", "settings.py": settings, "secrets.py": "APPS = ['first']", "lib/abc.py": "OTHERS = ['a.b.C']",
+      "lib/x/__init__.py": "",
+    ]
+    #expect(try Self.evidence(files) == ["secrets.py:1:9 first installed-app runtime"])
+  }
+
   @Test(arguments: [
     ("uwsgi.ini", "[uwsgi]\nhttp = :8000", ["uwsgi.ini:1:1 uwsgi process runtime"]),
     ("deploy/my_uwsgi.ini", "; x\r\n[uwsgi]\r\n", ["deploy/my_uwsgi.ini:2:1 uwsgi process runtime"]),

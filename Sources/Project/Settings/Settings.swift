@@ -31,7 +31,7 @@ package struct Settings: Sendable {
     self.finals = finals
     self.isDjango =
       isDjango || Self.djangoNames.contains { name in finals[name] != nil || history.contains { $0.name == name } }
-    self.history = Self.once(history)
+    self.history = history
     self.sources = sources
     self.limit = limit
   }
@@ -51,16 +51,21 @@ package struct Settings: Sendable {
       limit: limit)
   }
 
-  /// Without the items of lists that stand there already under the same name.
-  private static func once(
+  /// A history without the items of lists that stand there already under the same name.
+  static func once(
     _ history: [(name: String, value: SettingValue)]
   ) -> [(name: String, value: SettingValue)] {
     var seen: [String: Set<String>] = [:]
+    // Most items of a name stand in one file.
+    var paths: [String: SourcePath] = [:]
     return history.map { name, value in
-      guard case .list(let items) = value.content else { return (name, value) }
+      guard case .list(let items) = value.content, let first = items.first else { return (name, value) }
+      if paths[name] == nil { paths[name] = first.location.path }
       let kept = items.filter { item in
         guard let text = item.text else { return true }
-        return seen[name, default: []].insert("\(item.location) \(text)").inserted
+        let (line, column) = (item.location.line ?? 0, item.location.column ?? 0)
+        let path = item.location.path == paths[name] ? "" : item.location.path.description
+        return seen[name, default: []].insert("\(line):\(column)\(path) \(text)").inserted
       }
       return kept.count == items.count ? (name, value) : (name, value.holding(kept))
     }

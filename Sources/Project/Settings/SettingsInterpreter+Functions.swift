@@ -84,7 +84,7 @@ extension SettingsInterpreter {
       }
       if frame.isGenerator { return unknown("`\(closure.name)` is a generator", at: call.place) }
       let last: PythonValue = if case .returned(let value) = flow { value } else { PythonValue(.none, at: call.place) }
-      return try joined(frame.returns + [last]) ?? last
+      return frame.returns.isEmpty ? last : try joined(frame.returns + [last]) ?? last
     }
   }
 

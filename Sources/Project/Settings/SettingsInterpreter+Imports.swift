@@ -37,7 +37,7 @@ extension SettingsInterpreter {
     let limit = stepLimit
     defer { stepLimit = limit }
     for statement in tree.statements {
-      stepLimit = isImport(statement) ? limit : min(limit, steps + Self.statementStepLimit)
+      stepLimit = statement.isImport || statement.isTry ? limit : min(limit, steps + Self.statementStepLimit)
       do { _ = try run([statement], in: frame) } catch {
         guard case .exhausted = error else { continue }
         let reason = "line \(statement.line) of \(shown) takes more steps than are followed"
@@ -47,13 +47,6 @@ extension SettingsInterpreter {
       doubts = 0
     }
     return namespace
-  }
-
-  private func isImport(_ statement: PythonStatement) -> Bool {
-    switch statement.kind {
-    case .import, .importFrom, .try: true
-    default: false
-    }
   }
 
   /// The file that `from ..a.b import` names from a module, absolute; nil when there is none.

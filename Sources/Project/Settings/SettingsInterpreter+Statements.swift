@@ -23,15 +23,15 @@ extension SettingsInterpreter {
       let statement = statements[index]
       try step()
       let flow: Flow
-      switch statement.kind {
-      case .if(let condition, let body, let otherwise):
+      if statement.isIf, case .if(let condition, let body, let otherwise) = statement.kind {
         let outcomes = try runIf(condition, body, otherwise, in: frame)
         if outcomes.allSatisfy(\.isNormal) || outcomes.count == 1 {
           flow = try take(outcomes, in: frame)
         } else {
           return try runRest(statements[(index + 1)...], behind: outcomes, in: frame)
         }
-      default: flow = try run(statement, in: frame)
+      } else {
+        flow = try run(statement, in: frame)
       }
       if case .normal = flow { continue }
       return flow

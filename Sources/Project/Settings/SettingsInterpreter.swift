@@ -44,7 +44,7 @@ final class SettingsInterpreter {
   /// For a module with all that it imports, for one statement, and for a module of which not all names are taken.
   static let totalStepLimit = 600_000
   static let statementStepLimit = 150_000
-  static let importStepLimit = 40_000
+  static let importStepLimit = 20_000
   /// Expressions, statements and calls in one another.
   static let depthLimit = 220
   /// What one value may hold.

@@ -41,7 +41,7 @@ package final class SettingsLoader {
     let names = interpreter.namespaces[namespace.index].variables
     return Settings(
       path: path, finals: keepsValues ? interpreter.finals(of: namespace, in: frame) : [:],
-      history: interpreter.history, isDjango: Settings.djangoNames.contains { names[$0] != nil },
+      history: Settings.once(interpreter.history), isDjango: Settings.djangoNames.contains { names[$0] != nil },
       sources: interpreter.modules.keys.compactMap { $0.relative(to: root) }.sorted(),
       starImports: interpreter.starImports.compactMap { $0.relative(to: root) }.sorted(),
       limit: interpreter.namespaces[namespace.index].doubt)
