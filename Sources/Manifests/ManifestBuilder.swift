@@ -69,11 +69,20 @@ struct ManifestBuilder {
 
   mutating func build() {
     var targets = [[Target]](repeating: [], count: evidence.needs.count)
+    // Where nothing tells the modules of a package apart, they all are what the first one is.
+    var topTargets: [String: [Target]] = [:]
     // Modules first: which driver a project imports decides what satisfies an engine.
     for (index, need) in evidence.needs.enumerated() {
       guard case .module(let module) = need.subject else { continue }
-      if StandardLibrary.contains(module.topLevelModule, python: python) { continue }
-      targets[index] = modules(of: module, importing: need.names).compactMap { target(of: $0) }
+      let top = module.topLevelModule
+      if let known = topTargets[top] {
+        targets[index] = known
+        continue
+      }
+      if !StandardLibrary.contains(top, python: python) {
+        targets[index] = modules(of: module, importing: need.names).compactMap { target(of: $0) }
+      }
+      if !rules.haveEntries, !ModuleTable.hasEntries(below: top) { topTargets[top] = targets[index] }
     }
     for (index, need) in evidence.needs.enumerated() {
       let candidates: [PackageName]

@@ -1,6 +1,7 @@
 import Diagnostics
 import Host
 import Packaging
+import PythonSource
 
 /// A file in which a project declares dependencies, or that a tool locked them in.
 struct ManifestFile: Hashable {
@@ -51,9 +52,9 @@ struct ManifestFile: Hashable {
   }
 
   static func namesRequirements(_ name: String) -> Bool {
-    let lower = name.lowercased()
-    if lower.contains("requirement") || lower.contains("constraints") { return true }
-    let words = lower.utf8.split { !(UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }
+    let lower = Array(name.lowercased().utf8)
+    if lower.holds("requirement") || lower.holds("constraints") { return true }
+    let words = lower.split { !(UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }
     return words.contains { word in
       ["reqs", "req", "deps", "dependencies"].contains { word.elementsEqual($0.utf8) }
     }

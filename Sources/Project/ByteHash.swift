@@ -3,9 +3,10 @@
 struct ByteHash {
   let value: UInt64
 
-  init(_ bytes: UnsafeBufferPointer<UInt8>) {
+  /// `behind` is the hash of what stood before, of a sequence that is hashed in its order.
+  init(_ bytes: UnsafeBufferPointer<UInt8>, behind before: UInt64 = 0) {
     let raw = UnsafeRawBufferPointer(bytes)
-    var hash = UInt64(truncatingIfNeeded: bytes.count) &* 0x9E37_79B9_7F4A_7C15
+    var hash = before ^ UInt64(truncatingIfNeeded: bytes.count) &* 0x9E37_79B9_7F4A_7C15
     var offset = 0
     while offset + 8 <= raw.count {
       hash = Self.mixed(hash ^ raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self))

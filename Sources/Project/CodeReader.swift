@@ -30,7 +30,7 @@ struct CodeReader {
   /// The blocks of PEP 723: such a script is run in an environment of its own, so what it asks for is no need of the project.
   /// Those of continuous integration count nothing at all: who runs them installs what they need.
   mutating func readMetadata(_ bytes: [UInt8], at path: SourcePath) {
-    if path.isInHiddenFolder { return }
+    if path.isInHiddenFolder || !bytes.holds("# /// script") { return }
     for dependency in ScriptMetadata.dependencies(in: bytes) {
       add(
         requirement: dependency.text, .scriptMetadata, max(DependencyGroup(of: path), .dev), path, dependency.line,

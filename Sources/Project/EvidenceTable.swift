@@ -42,7 +42,7 @@ package struct EvidenceTable: Sendable {
   private var sharedTexts: ArraySlice<UInt8>?
   private var isSorted = true
   private var opened: SourcePath?
-  /// By the keys of the needs.
+  /// By the keys of the needs; of a table that was taken up from memory, and of one numbered anew, when they are asked for.
   private var indices: [String: UInt32] = [:]
 
   package init() {}
@@ -53,7 +53,6 @@ package struct EvidenceTable: Sendable {
     self.items = items
     self.files = files
     sharedTexts = texts
-    for (index, need) in needs.enumerated() { indices[need.key] = UInt32(index) }
   }
 
   /// The texts of all items.
@@ -73,6 +72,7 @@ package struct EvidenceTable: Sendable {
 
   /// The index of a need, which it gets when it is new.
   mutating func index(of need: Need) -> UInt32 {
+    if indices.isEmpty { for (index, need) in needs.enumerated() { indices[need.key] = UInt32(index) } }
     let key = need.key
     if let known = indices[key] { return known }
     let index = UInt32(needs.count)
@@ -159,7 +159,7 @@ package struct EvidenceTable: Sendable {
   mutating func sort() {
     if isSorted { return }
     isSorted = true
-    let order = files.indices.sorted { files[$0] < files[$1] }
+    let order = SourcePath.order(of: files)
     var places = [UInt32](repeating: 0, count: files.count)
     var sorted: [SourcePath] = []
     for index in order {
@@ -180,12 +180,12 @@ package struct EvidenceTable: Sendable {
       let old = Int(items[index].need)
       if numbers[old] == .max {
         numbers[old] = UInt32(ordered.count)
-        indices[needs[old].key] = UInt32(ordered.count)
         ordered.append(needs[old])
       }
       items[index].need = numbers[old]
     }
     needs = ordered
+    indices = [:]
   }
 
   /// What the files for which `isKept` says so tell by themselves; what else is known of them is left out.

@@ -35,6 +35,8 @@ struct IgnoredEvidence {
     guard let bytes = try? files.read(root.appending(path), limit: SourceReader.sizeLimit) else {
       return IgnoredLines()
     }
+    // Most files hold no such comment.
+    guard bytes.holds("envtool") else { return IgnoredLines() }
     return path.bytes.ends(with: ".py") ? IgnoredLines(python: bytes) : IgnoredLines(inLinesOf: bytes)
   }
 }

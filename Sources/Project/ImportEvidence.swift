@@ -148,7 +148,9 @@ struct ImportEvidence: Sendable {
       return nil
     case .perhapsLocal:
       let names = scanner.names(of: record)
-      if known.localModules.provides(known.entries[index].module, names: names, importedFrom: file.path) {
+      let isLocal = known.localModules.provides(
+        known.entries[index].module, names: names, importedFrom: file.path, isPublished: known.tops[top].isPublished)
+      if isLocal {
         note(top, in: &known)
         return nil
       }

@@ -23,6 +23,8 @@ struct KnownModules {
     let standing: Standing
     /// Whether the standard library of every Python has one of that name, of a top-level module that may be local.
     let isInEveryPython: Bool
+    /// As `LocalModules.isPublished`, of the same.
+    let isPublished: Bool
     /// The file that it was last noted in as a local import, and the piece of work that `need` belongs to.
     var lastFile = -1
     var piece = -1
@@ -109,7 +111,8 @@ struct KnownModules {
       tops.append(
         Top(
           name: name, standing: standing,
-          isInEveryPython: standing == .perhapsLocal && StandardLibrary.isInEveryVersion(name)))
+          isInEveryPython: standing == .perhapsLocal && StandardLibrary.isInEveryVersion(name),
+          isPublished: standing == .perhapsLocal && localModules.isPublished(name)))
       topIndices[name] = top
     }
     let standing = tops[top].standing

@@ -110,7 +110,10 @@ package struct LocalModules: Sendable {
   }
 
   /// Whether an absolute import of `module` from `file` finds a file of the project before anything installed.
-  package func provides(_ module: String, names: [String] = [], importedFrom file: SourcePath? = nil) -> Bool {
+  /// `isPublished` is what the function of that name says of the top-level module, when that is known.
+  package func provides(
+    _ module: String, names: [String] = [], importedFrom file: SourcePath? = nil, isPublished: Bool? = nil
+  ) -> Bool {
     let first = module.topLevelModule
     if first.isEmpty || rules.isLocal(module) { return true }
     if !rules.local.isEmpty, !names.isEmpty, names.allSatisfy({ rules.isLocal("\(module).\($0)") }) { return true }
@@ -122,10 +125,10 @@ package struct LocalModules: Sendable {
         if file.map({ $0.relative(to: place.scope) != nil }) ?? true { return true }
         isElsewhere = true
       }
-      if isElsewhere, !isPublished(first) { return true }
+      if isElsewhere, !(isPublished ?? self.isPublished(first)) { return true }
     }
     guard let file, allNames.contains(Self.hash(first)) else { return false }
-    return isBeside(file, first)
+    return isBeside(file, first, isPublished)
   }
 
   /// Whether the project has no module at all of that top-level name, wherever it is imported from.
@@ -149,10 +152,10 @@ package struct LocalModules: Sendable {
 
   /// What a script finds in its own folder. A package's module does not look there, except in Python 2: that counts
   /// when no published module has the name.
-  private func isBeside(_ file: SourcePath, _ first: String) -> Bool {
-    if isNeighbour(file, first) { return !isInPackage(file) || !isPublished(first) }
+  private func isBeside(_ file: SourcePath, _ first: String, _ isPublished: Bool?) -> Bool {
+    if isNeighbour(file, first) { return !isInPackage(file) || !(isPublished ?? self.isPublished(first)) }
     // Some way that cannot be told leads to a package of that name, and nothing published has it.
-    return packageNames.contains(Self.hash(first)) && !isPublished(first)
+    return packageNames.contains(Self.hash(first)) && !(isPublished ?? self.isPublished(first))
   }
 
   /// Whether a module or package of that name stands in the folder of another file.
@@ -190,12 +193,14 @@ package struct LocalModules: Sendable {
     }
   }
 
-  private func isPublished(_ module: String) -> Bool {
+  /// Whether a module of that name comes with Python or with something published.
+  func isPublished(_ module: String) -> Bool {
     StandardLibrary.contains(module, python: nil) || !ModuleTable.distributions(providing: module).isEmpty
   }
 
   /// The file of a dotted module: `a/b.py` or `a/b/__init__.py` below a root, relative to the project.
   package func file(of module: String) -> SourcePath? {
+    if names[module.topLevelModule] == nil { return nil }
     let path = SourcePath(module.split(separator: ".").joined(separator: "/"))
     for root in StandardLibrary.contains(module.topLevelModule, python: nil) ? scriptRoots : roots {
       let base = root.appending(path)

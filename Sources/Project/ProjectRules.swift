@@ -40,6 +40,9 @@ package struct ProjectRules: Sendable {
     return nil
   }
 
+  /// Whether the rules say something of any module in particular.
+  package var haveEntries: Bool { !providers.isEmpty || !ignored.isEmpty }
+
   /// Whether the rules say something of a module in particular.
   package func haveEntry(of module: String) -> Bool { providers[module] != nil || ignored.contains(module) }
 

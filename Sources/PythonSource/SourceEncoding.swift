@@ -77,6 +77,8 @@ package enum SourceEncoding {
 
   /// What iconv calls an encoding of Python; nil for UTF-8 and ASCII.
   private static func iconvName(of declared: String) -> String? {
+    // As nearly all declare.
+    if declared == "utf-8" || declared == "utf8" { return nil }
     let name = declared.lowercased().replacingUnderscores
     switch name {
     case "utf-8", "utf8", "u8", "utf-8-sig", "utf8-sig", "ascii", "us-ascii", "646": return nil

@@ -39,15 +39,8 @@ extension CacheWriter {
       add(each: names) { $0.add($1.normalized) }
     case .rule(let rule):
       add(UInt8(2))
-      let (kind, text): (UInt8, String) =
-        switch rule {
-        case .backend(let text): (0, text)
-        case .value(let text): (1, text)
-        case .name(let text): (2, text)
-        case .word(let text): (3, text)
-        case .scheme(let text): (4, text)
-        }
-      add(kind)
+      let (kind, text) = rule.parts
+      add(UInt8(kind))
       add(text)
     }
     add(each: need.names) { $0.add($1) }
@@ -74,15 +67,8 @@ extension CacheReader {
   }
 
   private mutating func rule() throws(CacheDamage) -> RuleKey {
-    let kind = try value(of: UInt8.self)
-    let text = try text()
-    switch kind {
-    case 0: return .backend(text)
-    case 1: return .value(text)
-    case 2: return .name(text)
-    case 3: return .word(text)
-    case 4: return .scheme(text)
-    default: throw CacheDamage()
-    }
+    let kind = Int(try value(of: UInt8.self))
+    guard let rule = RuleKey(kind: kind, subject: try text()) else { throw CacheDamage() }
+    return rule
   }
 }

@@ -18,7 +18,7 @@ package struct ScanCache: Sendable {
   /// More than this is no saving.
   private static let sizeLimit = 64 << 20
   private static let bounds = CacheBounds(files: 64, bytes: 256 << 20)
-  private static let format = "envtool scan 1\n"
+  private static let format = "envtool scan 2\n"
 
   /// In `$XDG_CACHE_HOME/envtool`, or in `~/.cache/envtool`; nil when there is no such place. `version` is the program's.
   ///

@@ -5,7 +5,7 @@ import Packaging
 /// The state of everything that the walk of a tree found: as long as it is the same, its files hold the same.
 struct TreeState {
   let root: SourcePath
-  /// The names of everything, and what the configuration says of modules.
+  /// What the names of everything come to, and what the configuration says of modules.
   let shape: [UInt8]
   /// Of the files of the tree, then of its process files.
   let stamps: [FileStamp]
@@ -23,7 +23,6 @@ struct TreeState {
     paths = tree.files + tree.processFiles.map(\.path)
     guard Self.areReliable(stamps, paths, in: root) else { return nil }
     var writer = CacheWriter()
-    writer.reserve(paths.count * 80)
     writer.add(root.bytes)
     writer.add(each: rules.ignored) { $0.add($1) }
     writer.add(each: rules.local) { $0.add($1) }
@@ -31,10 +30,18 @@ struct TreeState {
       writer.add(entry.key)
       writer.add(each: entry.value) { $0.add($1.normalized) }
     }
-    writer.add(each: paths) { $0.add($1.bytes) }
-    writer.add(each: tree.ignoredSources) { $0.add($1.bytes) }
-    writer.add(each: tree.projectFolders) { $0.add($1.bytes) }
+    for names in [paths, tree.ignoredSources, tree.projectFolders] {
+      writer.add(names.count)
+      writer.add(Self.hash(of: names))
+    }
     shape = writer.bytes
+  }
+
+  /// Of all paths in their order: a large tree has megabytes of them, and each has a stamp to be compared beside.
+  private static func hash(of paths: [SourcePath]) -> UInt64 {
+    paths.reduce(0) { hash, path in
+      path.bytes.withUnsafeBufferPointer { ByteHash($0, behind: hash).value }
+    }
   }
 
   /// A tree may reach over several file systems.

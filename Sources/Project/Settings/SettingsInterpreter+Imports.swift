@@ -4,20 +4,29 @@ import PythonSource
 /// Imports between the modules of a project.
 extension SettingsInterpreter {
   /// The namespace of a module of the project, run on the first call; nil when there is no such file, or it is not run.
-  /// One of which not all names are taken (`isStar`) is followed less far: most of it is not about settings.
+  /// One that is not called settings, and of which not all names are taken (`isStar`), is followed less far: most of it is
+  /// not about settings.
   func module(
     at path: SourcePath, named name: String = "", isStar: Bool = false
   ) throws(Interruption) -> NamespaceID? {
     if let known = modules[path] { return known }
-    guard modules.count < Self.moduleLimit, depth < Self.depthLimit - 20, let tree = sources.tree(of: path) else {
-      return nil
-    }
-    let attempts = attempts
-    let (doubts, limit) = (doubts, stepLimit)
+    let isFollowedFar = isStar || path.isSettingsModule
+    guard modules.count < Self.moduleLimit, depth < Self.depthLimit - 20, isFollowedFar || importStepsLeft > 0,
+      let tree = sources.tree(of: path)
+    else { return nil }
+    let (attempts, doubts, limit, start) = (attempts, doubts, stepLimit, steps)
     self.attempts = []
     self.doubts = 0
-    if !isStar { stepLimit = min(limit, steps + Self.importStepLimit) }
+    let isBounded = !isFollowedFar && !isInImport
+    if isBounded {
+      isInImport = true
+      stepLimit = min(limit, steps + importStepsLeft)
+    }
     defer {
+      if isBounded {
+        isInImport = false
+        importStepsLeft -= steps - start
+      }
       self.attempts = attempts
       self.doubts = doubts
       stepLimit = limit

@@ -41,7 +41,7 @@ final class SettingsInterpreter {
     var isUncertain = false
   }
 
-  /// For a module with all that it imports, for one statement, and for a module of which not all names are taken.
+  /// For a module with all that it imports, for one statement, and for all modules of which not all names are taken.
   static let totalStepLimit = 600_000
   static let statementStepLimit = 150_000
   static let importStepLimit = 20_000
@@ -80,6 +80,9 @@ final class SettingsInterpreter {
   var deadness = 0
   var steps = 0
   var stepLimit = SettingsInterpreter.totalStepLimit
+  /// What is left for modules that are followed less far, and whether one of them is being run.
+  var importStepsLeft = SettingsInterpreter.importStepLimit
+  var isInImport = false
   var depth = 0
   var callDepth = 0
   var history: [(name: String, value: SettingValue)] = []

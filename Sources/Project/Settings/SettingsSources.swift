@@ -6,7 +6,7 @@ final class SettingsSources {
   private let read: (SourcePath) -> [UInt8]?
   private var trees: [SourcePath: PythonTree?] = [:]
   /// How many bytes may still be parsed for imports: settings that import half of a large tree stay quick.
-  private var bytesLeft = 8 << 20
+  private var bytesLeft = 4 << 20
 
   init(read: @escaping (SourcePath) -> [UInt8]?) { self.read = read }
 
