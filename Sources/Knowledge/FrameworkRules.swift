@@ -44,6 +44,7 @@ package struct FrameworkRules: Sendable {
   private var needs = [[String: Needs]](repeating: [:], count: 5)
   private var words: [String: [Word]] = [:]
   private var arguments: [String: [String]] = [:]
+  private var requirements: [String: [String]] = [:]
   /// The modules that `name` rules speak of, and those that take their names from them.
   private var namedModules: Set<String> = []
 
@@ -94,6 +95,7 @@ package struct FrameworkRules: Sendable {
       words[fields[1], default: []].append(Word(text: fields[2], rule: key, kind: kind))
       add(key, fields[3])
     case ("argument", 3): arguments[fields[1], default: []].append(fields[2])
+    case ("requirement", 3): requirements[fields[1], default: []].append(fields[2])
     case ("scheme", 3): add(.scheme(fields[1]), fields[2])
     default: return false
     }
@@ -158,6 +160,14 @@ package struct FrameworkRules: Sendable {
 
   /// The functions whose first argument names a module, in files that import the top-level module.
   package func arguments(with module: String) -> [String] { arguments[module] ?? [] }
+
+  /// The functions whose first argument is a requirement, in files that import the top-level module.
+  package func requirements(with module: String) -> [String] { requirements[module] ?? [] }
+
+  /// Whether there are rules for what stands in files that import the top-level module.
+  package func speaks(of module: String) -> Bool {
+    words[module] != nil || arguments[module] != nil || requirements[module] != nil
+  }
 
   private func longest(_ name: String, _ key: (String) -> RuleKey) -> RuleKey? {
     var rest = name[...]

@@ -31,9 +31,12 @@ struct DeclarationReader {
   private mutating func read(_ file: ManifestFile) {
     let path = file.path
     let bytes: [UInt8]
-    do { bytes = try Files.read(root.appending(path), limit: 64 << 20) } catch {
+    do { bytes = try Files.read(root.appending(path), limit: file.sizeLimit) } catch {
+      let location = Location(path: path)
       findings.append(
-        Finding(.warning, at: Location(path: path), "cannot read: \(error.reason)", remedy: "make the file readable"))
+        error.isTooLarge
+          ? Finding(.warning, at: location, "larger than \(file.sizeLimit >> 20) MiB, so it was not read")
+          : Finding(.warning, at: location, "cannot read: \(error.reason)", remedy: "make the file readable"))
       return
     }
     let known = (entries.count, findings.count)

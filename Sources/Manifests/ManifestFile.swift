@@ -51,6 +51,9 @@ struct ManifestFile: Hashable {
     return namesRequirements(name) || namesRequirements(folder) ? .requirements : nil
   }
 
+  /// What may be read of it, in bytes: of locks, which tools write, more than of what people write.
+  var sizeLimit: Int { kind == .lock ? 64 << 20 : 4 << 20 }
+
   static func namesRequirements(_ name: String) -> Bool {
     let lower = Array(name.lowercased().utf8)
     if lower.holds("requirement") || lower.holds("constraints") { return true }

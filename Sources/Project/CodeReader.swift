@@ -12,6 +12,10 @@ struct CodeReader {
   private var scanner = ImportScanner()
   private(set) var evidence: [Evidence] = []
   private(set) var localImports: Set<String> = []
+  private(set) var notes: [Finding] = []
+
+  /// More imports than anybody wrote into one file or cell.
+  private static let importLimit = 10_000
 
   init(_ localModules: LocalModules) { self.localModules = localModules }
 
@@ -45,7 +49,11 @@ struct CodeReader {
     let padded = source + [UInt8](repeating: 0, count: FileBuffer.padding)
     padded.withUnsafeBufferPointer { bytes in
       scanner.scan(padded: bytes)
-      for record in scanner.imports where record.level == 0 {
+      if scanner.imports.count > Self.importLimit {
+        let message = "holds more than 10,000 imports, so its last ones were not read"
+        notes.append(Finding(.note, at: Location(path: path), message))
+      }
+      for record in scanner.imports.prefix(Self.importLimit) where record.level == 0 {
         let module = scanner.withModule(of: record) { String(decoding: $0, as: UTF8.self) }
         let names = scanner.names(of: record)
         let top = module.topLevelModule
@@ -88,7 +96,9 @@ struct CodeReader {
   // MARK: - Notebooks
 
   private mutating func readNotebook(_ bytes: [UInt8], _ path: SourcePath, _ group: DependencyGroup) {
-    for source in NotebookSource.cells(in: bytes) {
+    let (sources, areAll) = NotebookSource.cells(in: bytes)
+    if !areAll { notes.append(Finding(.note, at: Location(path: path), NotebookSource.excess)) }
+    for source in sources {
       for command in source.commands { readInstallation(command, path, group) }
       scan(source.bytes, path, group, cell: source)
     }

@@ -1,6 +1,7 @@
 import Diagnostics
 import Host
 import Knowledge
+import Packaging
 import PythonSource
 import Synchronization
 
@@ -196,6 +197,25 @@ struct ImportEvidence: Sendable {
         if !isIgnored { addNamed(text, in: file, known, line: line, column: column) }
       }
     }
+    for function in FrameworkRules.all.requirements(with: framework) {
+      scanner.forEachArgument(of: function, isDotted: false) { text, line, column in
+        guard let name = (try? Requirement(parsing: text))?.name else { return }
+        let comment = file.comment(on: line, in: scanner)
+        if comment?.covers({ PackageName.normalize($0) == name.normalized }) == true { return }
+        add(name, text, in: file, known, line: line, column: column)
+      }
+    }
+  }
+
+  /// A distribution that a requirement in a string names, `pkg_resources.require("celery>=5")`; of the project's own name
+  /// there is a module.
+  private mutating func add(
+    _ name: PackageName, _ text: String, in file: File, _ known: KnownModules, line: Int, column: Int
+  ) {
+    let module = String(name.normalized.map { $0 == "-" ? "_" : $0 })
+    if known.localModules.provides(module) { return }
+    let need = evidence.index(of: Need(subject: .distribution([name])))
+    evidence.add(need, .dynamicImport, file.group, line: line, column: column) { $0 += text.utf8 }
   }
 
   /// A module that a string names.

@@ -75,7 +75,9 @@ package enum ImportListing {
     }
     var found: [(line: Int, column: Int, text: String)] = []
     var scanner = ImportScanner()
-    for source in NotebookSource.cells(in: bytes) {
+    let (sources, areAll) = NotebookSource.cells(in: bytes)
+    if !areAll { piece.failures.append(Finding(.warning, at: Location(path: path), NotebookSource.excess)) }
+    for source in sources {
       let padded = source.bytes + [UInt8](repeating: 0, count: FileBuffer.padding)
       padded.withUnsafeBufferPointer { scanner.scan(padded: $0) }
       for record in scanner.imports {

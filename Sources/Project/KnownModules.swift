@@ -124,7 +124,7 @@ struct KnownModules {
       module: module, top: top,
       isToldApart: ModuleTable.hasEntries(below: module) || localModules.rules.haveEntries(below: module),
       rule: rules.importing(module), hasNameRules: rules.tellsNames(of: module),
-      hasWords: !(rules.words(with: name).isEmpty && rules.arguments(with: name).isEmpty))
+      hasWords: rules.speaks(of: name))
   }
 
   private func standing(of name: String) -> Standing {

@@ -1,4 +1,5 @@
 import ConfigFormats
+import PythonSource
 
 /// The code of one cell of a notebook as Python source: what only IPython understands is blanked out.
 struct NotebookSource {
@@ -23,15 +24,24 @@ struct NotebookSource {
   /// More bytes of code than anybody wrote into one notebook.
   private static let codeLimit = 1 << 20
 
-  /// The code cells of a notebook, as many as hold 1 MiB of code together; none when it cannot be read.
-  static func cells(in file: [UInt8]) -> [NotebookSource] {
-    // What is no JSON is no notebook.
-    guard let cells = try? NotebookReader.cells(in: file) else { return [] }
+  /// Why not all of a notebook is read.
+  static let excess = "holds more than 1 MiB of code, so its last cells were not read"
+
+  /// The code cells of a notebook, as many as hold 1 MiB of code together, and whether these are all; none when it cannot
+  /// be read.
+  static func cells(in file: [UInt8]) -> (sources: [NotebookSource], areAll: Bool) {
+    // What is no JSON is no notebook; one in another encoding than UTF-8 still holds its imports.
+    let text = SourceEncoding.decoded(file)
+    guard
+      let cells = (try? NotebookReader.cells(in: text))
+        ?? (try? NotebookReader.cells(in: Array(String(decoding: text, as: UTF8.self).utf8)))
+    else { return ([], true) }
     var room = codeLimit
-    return cells.prefix { cell in
+    let sources = cells.prefix { cell in
       room -= cell.reduce(0) { $0 + $1.text.count + 1 }
       return room >= 0
     }.map(NotebookSource.init)
+    return (sources, sources.count == cells.count)
   }
 
   init(_ cell: [NotebookReader.Line]) {

@@ -26,7 +26,7 @@ struct OtherEvidence: Sendable {
     let processes = ProcessReader(tree, localModules)
     filesRead = settings.filesRead + processes.filesRead
     failures = settings.failures + processes.failures
-    notes = settings.notes + processes.notes
+    notes = settings.notes + processes.notes + processes.codeNotes
     let (found, tools) = processes.evidence(localModules, files)
     toolsOfPipelines = tools
     evidence = Self.counted(settings.evidence + found, in: tree, files)

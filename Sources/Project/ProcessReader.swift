@@ -55,6 +55,9 @@ struct ProcessReader {
     path.isInHiddenFolder && tree.processFiles.contains { $0.kind == .dockerfile && $0.path.parent == path.parent }
   }
 
+  /// What of code in other forms was not read.
+  var codeNotes: [Finding] { code.notes }
+
   /// The top-level modules of the project that such files import.
   var localImports: Set<String> { code.localImports }
 

@@ -84,7 +84,10 @@ struct ProjectReader {
     var paths = Set(candidates)
     paths.formUnion(names.compactMap(localModules.file))
     settingsModules = loader.modules(paths.sorted())
-    for settings in settingsModules { addEvidence(of: settings) }
+    for settings in settingsModules {
+      addEvidence(of: settings)
+      if let excess = settings.excess { notes.append(Finding(.note, at: Location(path: settings.path), excess)) }
+    }
   }
 
   private mutating func addEvidence(of settings: Settings) {

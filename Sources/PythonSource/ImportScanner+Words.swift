@@ -16,13 +16,16 @@ extension ImportScanner {
     return found
   }
 
-  /// Calls `body` with each string that is the first argument of a call of the function, with the place of the call.
-  package func forEachArgument(of function: String, _ body: (_ text: String, _ line: Int, _ column: Int) -> Void) {
+  /// Calls `body` with each string that is the first argument of a call of the function, with the place of the call: dotted
+  /// names alone, or all strings of one line.
+  package func forEachArgument(
+    of function: String, isDotted: Bool = true, _ body: (_ text: String, _ line: Int, _ column: Int) -> Void
+  ) {
     forEachPlace(of: function) { offset in
       let parenthesis = source.skipBlanks(from: offset + function.utf8.count)
       guard source[parenthesis] == UInt8(ascii: "(") else { return true }
       let argument = skip(from: parenthesis + 1, acrossLines: true)
-      if let literal = literal(at: argument), isDottedName(literal.text[...]) {
+      if let literal = literal(at: argument), !isDotted || isDottedName(literal.text[...]) {
         let place = place(of: offset)
         body(String(decoding: literal.text, as: UTF8.self), place.line, place.column)
       }

@@ -76,6 +76,60 @@ import TestSupport
       ])
   }
 
+  @Test func settingsThatAClassComputes() throws {
+    let settings = """
+      class Base(Settings):
+          @property
+          def INSTALLED_APPS(self):
+              apps = ["django.contrib.auth", "rest_framework"]
+              if self.USES_STRIPE:
+                  apps.append("djstripe")
+              return apps
+          def ignored(self): return ["not_an_app"]
+      """
+    #expect(
+      try Self.evidence(["site/settings/base.py": settings]) == [
+        "site/settings/base.py:4:17 django.contrib.auth installed-app runtime",
+        "site/settings/base.py:4:40 rest_framework installed-app runtime",
+        "site/settings/base.py:6:25 djstripe installed-app runtime",
+      ])
+  }
+
+  /// What takes too long ends, is told of, and leaves something for what stands behind it.
+  @Test func settingsWithoutEnd() throws {
+    let settings = """
+      INSTALLED_APPS = ["first_app"]
+      while True: INSTALLED_APPS.append("x")
+      L = [a + b + c for a in range(1000) for b in range(1000) for c in range(1000)]
+      def f(n): return f(n - 1) + f(n - 2) if n > 1 else 1
+      F = f(60)
+      D = {i: {j: j for j in range(10000)} for i in range(10000)}
+      CACHES = {"default": {"BACKEND": "django_redis.cache.RedisCache"}}
+      """
+    let folder = try TemporaryFolder()
+    try folder.write("settings.py", settings)
+    let project = try Project(scanning: SourcePath(folder.path))
+    #expect(project.evidence.contains { $0.text == "first_app" })
+    #expect(project.evidence.contains { $0.text == "django_redis.cache.RedisCache" })
+    #expect(
+      project.notes.map(\.description) == ["settings.py: line 2 of settings.py takes more steps than are followed"])
+  }
+
+  @Test func codeWithoutEnd() throws {
+    let folder = try TemporaryFolder()
+    let cell = "{\"cell_type\": \"code\", \"source\": [\"import requests\\n\"]}"
+    let cells = repeatElement(cell, count: 80_000).joined(separator: ",")
+    try folder.write("a.ipynb", "{\"cells\": [\(cells)], \"nbformat\": 4}")
+    try folder.write("b.pyx", String(repeating: "cimport numpy\n", count: 20_000))
+    let project = try Project(scanning: SourcePath(folder.path))
+    #expect(project.evidence.count < 80_000)
+    #expect(
+      project.notes.map(\.message) == [
+        "holds more than 1 MiB of code, so its last cells were not read",
+        "holds more than 10,000 imports, so its last ones were not read",
+      ])
+  }
+
   /// A file called like a module of the standard library is meant only where scripts start.
   @Test func namesOfTheStandardLibrary() throws {
     let settings = "from secrets import APPS\nfrom abc import OTHERS\nINSTALLED_APPS = APPS\nMIDDLEWARE = OTHERS"
@@ -99,6 +153,10 @@ import TestSupport
     ("m.py", "importlib.import_module('a.b')", ["m.py:1:1 a.b dynamic-import runtime"]),
     ("m.py", "from . import a", []),
     (".ci/release.py", "import a", [".ci/release.py:1:1 a import dev"]),
+    (
+      "m.py", "import pkg_resources\npkg_resources.require('Celery[redis]>=5')\npkg_resources.require('m')",
+      ["m.py:1:1 pkg_resources import runtime", "m.py:2:15 celery dynamic-import runtime"]
+    ),
     ("e2e_tests/a.py", "import a", ["e2e_tests/a.py:1:1 a import test"]),
     // What serves old versions of Python alone.
     (

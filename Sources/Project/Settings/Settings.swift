@@ -21,10 +21,13 @@ package struct Settings: Sendable {
   let starImports: [SourcePath]
   /// Why names that are not set here may be set all the same; nil when they are not.
   package let limit: String?
+  /// What of the file itself was not followed, as it takes too long; nil when everything was.
+  let excess: String?
 
   init(
     path: SourcePath, finals: [String: SettingValue], history: [(name: String, value: SettingValue)],
-    isDjango: Bool = false, sources: [SourcePath] = [], starImports: [SourcePath] = [], limit: String? = nil
+    isDjango: Bool = false, sources: [SourcePath] = [], starImports: [SourcePath] = [], limit: String? = nil,
+    excess: String? = nil
   ) {
     self.starImports = starImports
     self.path = path
@@ -34,6 +37,7 @@ package struct Settings: Sendable {
     self.history = history
     self.sources = sources
     self.limit = limit
+    self.excess = excess
   }
 
   /// The same without what stands in other files of which the settings are known too: there it is told of.
@@ -48,7 +52,7 @@ package struct Settings: Sendable {
     }
     return Settings(
       path: path, finals: finals, history: kept, isDjango: isDjango, sources: sources, starImports: starImports,
-      limit: limit)
+      limit: limit, excess: excess)
   }
 
   /// A history without the items of lists that stand there already under the same name.

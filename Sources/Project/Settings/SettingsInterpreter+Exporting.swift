@@ -106,6 +106,21 @@ extension SettingsInterpreter {
     return result
   }
 
+  /// Adds to the history what properties with names in capitals give, of the recorded file's classes: settings that a class
+  /// computes.
+  func recordProperties() {
+    for id in recordedClasses.sorted(by: { $0.index < $1.index }) {
+      for (name, value) in namespaces[id.index].variables.sorted(by: { $0.key < $1.key }) {
+        guard name == name.uppercased(), case .function(let index) = value.kind, functions[index].isProperty else {
+          continue
+        }
+        stepLimit = min(Self.totalStepLimit, steps + Self.statementStepLimit / 10)
+        let frame = Frame(scopes: [id], globals: id, file: value.place.file, path: recorded)
+        if let result = (try? configured(name, of: id, in: frame)) ?? nil { history.append((name, export(result))) }
+      }
+    }
+  }
+
   private func attributes(of namespace: NamespaceID, depth: Int = 0) -> Set<String> {
     guard depth < 20, case .class(_, let bases) = namespaces[namespace.index].kind else { return [] }
     var names = Set(namespaces[namespace.index].variables.keys.filter { $0 == $0.uppercased() })

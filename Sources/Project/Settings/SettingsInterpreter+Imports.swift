@@ -46,17 +46,21 @@ extension SettingsInterpreter {
     let limit = stepLimit
     defer { stepLimit = limit }
     for statement in tree.statements {
-      stepLimit = statement.isImport || statement.isTry ? limit : min(limit, steps + Self.statementStepLimit)
+      stepLimit = statement.isImport || statement.isTry ? limit : min(limit, steps + statementShare(of: limit))
       do { _ = try run([statement], in: frame) } catch {
         guard case .exhausted = error else { continue }
         let reason = "line \(statement.line) of \(shown) takes more steps than are followed"
         setDoubt(of: namespace, to: reason)
+        if path == recorded, excess == nil { excess = reason }
         if steps >= limit { break }
       }
       doubts = 0
     }
     return namespace
   }
+
+  /// What one statement of a module may take, so that it leaves something for those behind it.
+  private func statementShare(of limit: Int) -> Int { min(Self.statementStepLimit, max(500, (limit - steps) / 2)) }
 
   /// The file that `from ..a.b import` names from a module, absolute; nil when there is none.
   func file(of module: String, level: Int, from path: SourcePath) -> SourcePath? {

@@ -94,6 +94,8 @@ final class SettingsInterpreter {
   /// How many values may still be handed out, in the history and at the end.
   var exportLimit = SettingsInterpreter.totalExportLimit
   var moduleFiles: [String: SourcePath?] = [:]
+  /// The first statement of the recorded file that was not followed, as it takes too long.
+  var excess: String?
   /// The modules of which the recorded one takes all names, itself or through others.
   var starImports: Set<SourcePath> = []
   /// The files whose contents `.read()` gave.

@@ -10,9 +10,12 @@ package final class SettingsLoader {
   let files: SettingsFiles
   private let environment: [String: String]
   private let sources: SettingsSources
-  /// How many steps all modules and entry points together may still take; each may take a few whatever the others took.
+  /// How many steps all modules and entry points together may still take. Each may take some whatever the others took, and
+  /// few when they took that too: what it sets in its first thousand lines.
   private var stepsLeft = 400_000
   private static let leastSteps = 20_000
+  private static let fewestSteps = 2_000
+  private static let overdraft = 200_000
 
   /// Whether the values that modules end with are handed out, beside what they assign.
   private let keepsValues: Bool
@@ -38,13 +41,14 @@ package final class SettingsLoader {
     let name = path.components.joined(separator: ".").dropLast(3).description
     guard let namespace = run(tree, at: file, named: name, in: interpreter) else { return nil }
     let frame = Frame(scopes: [namespace], globals: namespace, file: 0, path: file)
+    interpreter.recordProperties()
     let names = interpreter.namespaces[namespace.index].variables
     return Settings(
       path: path, finals: keepsValues ? interpreter.finals(of: namespace, in: frame) : [:],
       history: Settings.once(interpreter.history), isDjango: Settings.djangoNames.contains { names[$0] != nil },
       sources: interpreter.modules.keys.compactMap { $0.relative(to: root) }.sorted(),
       starImports: interpreter.starImports.compactMap { $0.relative(to: root) }.sorted(),
-      limit: interpreter.namespaces[namespace.index].doubt)
+      limit: interpreter.namespaces[namespace.index].doubt, excess: interpreter.excess)
   }
 
   /// What an entry point such as manage.py sets in os.environ when it is run.
@@ -60,7 +64,8 @@ package final class SettingsLoader {
   private func run(
     _ tree: PythonTree, at file: SourcePath, named name: String, in interpreter: SettingsInterpreter
   ) -> NamespaceID? {
-    let share = min(SettingsInterpreter.totalStepLimit, max(Self.leastSteps, stepsLeft))
+    let least = stepsLeft > -Self.overdraft ? Self.leastSteps : Self.fewestSteps
+    let share = min(SettingsInterpreter.totalStepLimit, max(least, stepsLeft))
     let taken = SettingsInterpreter.totalStepLimit - share
     interpreter.steps = taken
     defer { stepsLeft -= interpreter.steps - taken }
