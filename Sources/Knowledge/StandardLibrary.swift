@@ -20,6 +20,15 @@ package enum StandardLibrary {
   /// Whether every version since 2.7 has the top-level module.
   package static func isInEveryVersion(_ module: String) -> Bool { table.fields(of: module)?.isEmpty == true }
 
+  /// The first minor version of Python 3 from which on every version has the top-level module, 0 for one that was always
+  /// there; nil when the newest lacks it.
+  package static func firstMinor(with module: String) -> Int? {
+    guard contains(module, python: newest) else { return nil }
+    var minor = newest.1
+    while minor > 0, contains(module, python: (3, minor - 1)) { minor -= 1 }
+    return minor
+  }
+
   static let table = FactTable(Facts.stdlib)
   private static let newest = (3, 15)
 

@@ -11,6 +11,7 @@ extension DeclarationReader {
     do { file = try PyProject(bytes: bytes) } catch { return tell(error, path) }
     for problem in file.problems where !file.remarks.contains(problem) { tell(problem, path) }
     addProject(file.project?.name)
+    addPython(file.project?.requiresPython)
     let places = NamePlaces(bytes)
     for dependency in file.dependencies { add(dependency, path, places) }
     for dependency in file.toolDependencies { add(dependency, path, places, otherwise: .dev) }

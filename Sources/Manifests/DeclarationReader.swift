@@ -14,6 +14,7 @@ struct DeclarationReader {
   private(set) var files: [SourcePath] = []
   private(set) var findings: [Finding] = []
   private(set) var projects: [PackageName] = []
+  private(set) var pythons: [SpecifierSet] = []
   /// Requirements files that are still to be read, with their roles.
   private var pending: [SourcePath: DeclarationRole] = [:]
   private var generated: [SourcePath: Bool] = [:]
@@ -65,6 +66,8 @@ struct DeclarationReader {
     entries.append(
       Entry(requirement: requirement.withoutCredentials, role: role, location: location, isConda: isConda))
   }
+
+  mutating func addPython(_ specifiers: SpecifierSet?) { pythons += [specifiers].compactMap(\.self) }
 
   mutating func addProject(_ name: PackageName?) { if let name { projects.append(name) } }
 

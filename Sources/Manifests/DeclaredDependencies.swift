@@ -41,6 +41,8 @@ package struct DeclaredDependencies: Sendable {
   package let findings: [Finding]
   /// The project's own names: one that asks for its extras declares no dependency. Sorted.
   package let projects: [PackageName]
+  /// What the projects say of the Python that they run on.
+  package let pythons: [SpecifierSet]
 
   /// Reads the manifests of the project in `root`, absolute, in the folders of its tree that hold such, relative to it.
   package init(of root: SourcePath, folders: [SourcePath], host: Host) {
@@ -69,6 +71,7 @@ package struct DeclaredDependencies: Sendable {
     files = reader.files.sorted()
     findings = reader.findings.sorted(by: Self.precedes)
     projects = own.sorted()
+    pythons = reader.pythons
   }
 
   private static func precedes(_ left: Finding, _ right: Finding) -> Bool {

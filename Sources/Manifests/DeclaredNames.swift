@@ -14,6 +14,8 @@ package struct DeclaredNames: Sendable {
   package private(set) var extras: [PackageName: Set<String>] = [:]
   /// The version that the locks agree on.
   package private(set) var versions: [PackageName: String] = [:]
+  /// What the projects say of the Python that they run on.
+  private var pythons: [SpecifierSet] = []
   private var providers: [String: (name: PackageName, proof: Proof)] = [:]
 
   /// No manifest at all.
@@ -28,6 +30,7 @@ package struct DeclaredNames: Sendable {
       names.insert(entry.name)
       if !entry.requirement.extras.isEmpty { extras[entry.name, default: []].formUnion(entry.requirement.extras) }
     }
+    pythons = declared.pythons
     if declared.locks.isEmpty && names.isEmpty { return }
     locked = Set(declared.locks.flatMap(\.distributions).map(\.name)).subtracting(declared.projects)
     let versions = Dictionary(grouping: declared.locks.flatMap(\.distributions), by: \.name)
@@ -39,6 +42,14 @@ package struct DeclaredNames: Sendable {
       for name in found.sorted() {
         for module in Self.modules(of: name) where providers[module] == nil { providers[module] = (name, proof) }
       }
+    }
+  }
+
+  /// Whether the project runs on a Python 3 older than that minor version; nil when it does not say.
+  func runsOnPython(below minor: Int) -> Bool? {
+    if pythons.isEmpty { return nil }
+    return (0..<minor).contains { older in
+      pythons.contains { $0.contains(text: "3.\(older).99", prereleases: false) }
     }
   }
 

@@ -52,7 +52,7 @@ struct ManifestBuilder {
 
   /// Sorted by name.
   var requirements: [RequirementEntry] {
-    drafts.indices.sorted { drafts[$0].name < drafts[$1].name }.map { index in
+    drafts.indices.filter { !drafts[$0].items.isEmpty }.sorted { drafts[$0].name < drafts[$1].name }.map { index in
       let draft = drafts[index]
       return RequirementEntry(
         name: draft.name, extras: extras(of: draft), installedVersion: installed[draft.name]?.version,
@@ -99,9 +99,16 @@ struct ManifestBuilder {
       drafts[target].extras.formUnion(needs?.extras(of: chosen) ?? [])
       targets[index] = [.draft(target)]
     }
-    for (position, item) in evidence.items.enumerated() {
+    for (position, item) in evidence.items.enumerated() where counts(item) {
       for target in targets[Int(item.need)] { hand(item, at: position, to: target) }
     }
+  }
+
+  /// Whether a Python that the project runs on reaches what serves instead of a newer standard library; where nothing tells
+  /// which that is, none does.
+  private func counts(_ item: EvidenceTable.Item) -> Bool {
+    guard let minor = item.limit else { return true }
+    return declared.runsOnPython(below: minor) ?? python.map { $0 < (3, minor) } ?? false
   }
 
   private mutating func hand(_ item: EvidenceTable.Item, at position: Int, to target: Target) {

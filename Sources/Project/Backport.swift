@@ -3,47 +3,50 @@ import PythonSource
 
 /// Imports that serve where the standard library lacks something: `try: import tomllib`, `except ImportError: import tomli`.
 enum Backport {
-  /// Newer than any: every module that came to the standard library is there.
-  private static let newestPython = (major: 3, minor: 99)
-
-  /// Whether the import is reached on old versions of Python alone: in the handler of a `try` that imports from the standard
-  /// library only, or beside an import of what came to it, under a condition on the version.
+  /// The minor version of Python 3 below which alone the import is reached: it stands in the handler of a `try` that imports
+  /// from the standard library only, or beside an import of what came to it, under a condition on the version. 1 when only
+  /// Python 2 reaches it; nil when every version may.
   ///
   /// typing_extensions also brings what no `typing` has yet, so it is needed all the same.
-  static func isUnneeded(_ index: Int, among scanner: borrowing ImportScanner) -> Bool {
+  static func limit(of index: Int, among scanner: borrowing ImportScanner) -> Int? {
     let record = scanner.imports[index]
-    if top(of: record, in: scanner) == "typing_extensions" { return false }
-    return record.context.contains(.fallback)
-      ? isFallback(index, among: scanner) : isBesideNewModule(index, among: scanner)
+    if top(of: record, in: scanner) == "typing_extensions" { return nil }
+    let minor =
+      record.context.contains(.fallback)
+      ? ofFallback(index, among: scanner) : ofImportBesideNewModule(index, among: scanner)
+    return minor.map { max($0, 1) }
   }
 
-  private static func isFallback(_ index: Int, among scanner: borrowing ImportScanner) -> Bool {
+  private static func ofFallback(_ index: Int, among scanner: borrowing ImportScanner) -> Int? {
     var position = index - 1
     while position >= 0, scanner.imports[position].context.contains(.fallback) { position -= 1 }
-    var count = 0
+    var newest: Int?
     while position >= 0, isTried(scanner.imports[position]) {
       let tried = scanner.imports[position]
-      guard tried.level == 0, StandardLibrary.contains(top(of: tried, in: scanner), python: newestPython) else {
-        return false
+      guard tried.level == 0, let minor = StandardLibrary.firstMinor(with: top(of: tried, in: scanner)) else {
+        return nil
       }
-      count += 1
+      newest = max(newest ?? 0, minor)
       position -= 1
     }
-    return count > 0
+    return newest
   }
 
   private static func isTried(_ record: ImportRecord) -> Bool {
     record.context.contains(.optional) && !record.context.contains(.fallback)
   }
 
-  private static func isBesideNewModule(_ index: Int, among scanner: borrowing ImportScanner) -> Bool {
-    [index - 1, index + 1].contains { position in
-      guard scanner.imports.indices.contains(position) else { return false }
+  private static func ofImportBesideNewModule(_ index: Int, among scanner: borrowing ImportScanner) -> Int? {
+    for position in [index - 1, index + 1] where scanner.imports.indices.contains(position) {
       let other = scanner.imports[position]
       let name = top(of: other, in: scanner)
-      return other.context.contains(.version) && other.level == 0 && !StandardLibrary.isInEveryVersion(name)
-        && StandardLibrary.contains(name, python: newestPython)
+      if other.context.contains(.version), other.level == 0, !StandardLibrary.isInEveryVersion(name),
+        let minor = StandardLibrary.firstMinor(with: name)
+      {
+        return minor
+      }
     }
+    return nil
   }
 
   private static func top(of record: ImportRecord, in scanner: borrowing ImportScanner) -> String {

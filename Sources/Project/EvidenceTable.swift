@@ -17,12 +17,19 @@ package struct EvidenceTable: Sendable {
     fileprivate(set) var textStart: UInt32
     fileprivate(set) var textCount: UInt16
     fileprivate(set) var kindCode: UInt8
-    /// The code of the group, and whether the evidence is of another kind than what a Python source tells by itself.
+    /// The code of the group in the lowest three bits; the minor version of Python 3 below which alone it counts in the next
+    /// four; whether the evidence is of another kind than what a Python source tells by itself.
     fileprivate(set) var groupCode: UInt8
     static let otherMark: UInt8 = 0x80
+    static let groupMask: UInt8 = 0x07
 
     package var kind: EvidenceKind { EvidenceKind.all[Int(kindCode)] }
-    package var group: DependencyGroup { DependencyGroup.allCases[Int(groupCode & ~Self.otherMark)] }
+    package var group: DependencyGroup { DependencyGroup.allCases[Int(groupCode & Self.groupMask)] }
+    /// The minor version of Python 3 below which alone the evidence counts; nil when it always does.
+    package var limit: Int? {
+      let minor = Int(groupCode >> 3 & 0x0F)
+      return minor > 0 ? minor : nil
+    }
 
     package func isAtPlace(of other: Item) -> Bool {
       file == other.file && line == other.line && column == other.column && kindCode == other.kindCode
@@ -97,7 +104,7 @@ package struct EvidenceTable: Sendable {
 
   /// Adds a place in the file that was opened last, and lets `write` lay down the text that shows it.
   mutating func add(
-    _ need: UInt32, _ kind: EvidenceKind, _ group: DependencyGroup, line: Int, column: Int,
+    _ need: UInt32, _ kind: EvidenceKind, _ group: DependencyGroup, line: Int, column: Int, limit: Int? = nil,
     text write: (inout [UInt8]) -> Void
   ) {
     settleOpened()
@@ -108,7 +115,8 @@ package struct EvidenceTable: Sendable {
     ownTexts.removeLast(ownTexts.count - start - count)
     let item = Item(
       need: need, file: UInt32(files.count - 1), line: UInt32(clamping: line), column: UInt32(clamping: column),
-      textStart: UInt32(clamping: start), textCount: UInt16(count), kindCode: kind.code, groupCode: group.code)
+      textStart: UInt32(clamping: start), textCount: UInt16(count), kindCode: kind.code,
+      groupCode: group.code | UInt8(Swift.min(limit ?? 0, 15)) << 3)
     if isSorted, let last = items.last, item.precedes(last) { isSorted = false }
     items.append(item)
   }

@@ -84,8 +84,10 @@ struct ImportEvidence: Sendable {
         localImports.open(path)
         var frameworks: [String] = []
         for (index, record) in scanner.imports.enumerated() where record.level == 0 {
-          if record.context.mayBeBackport, Backport.isUnneeded(index, among: scanner) { continue }
-          if let top = add(record, of: scanner, &file, &known), !frameworks.contains(top) { frameworks.append(top) }
+          let limit = record.context.mayBeBackport ? Backport.limit(of: index, among: scanner) : nil
+          if let top = add(record, of: scanner, limit, &file, &known), limit == nil, !frameworks.contains(top) {
+            frameworks.append(top)
+          }
         }
         for framework in frameworks { addWords(of: framework, in: scanner, &file, known) }
         addSchemes(in: scanner, &file)
@@ -137,7 +139,8 @@ struct ImportEvidence: Sendable {
 
   /// Returns the top-level module when there are rules for words in files that import it.
   private mutating func add(
-    _ record: ImportRecord, of scanner: borrowing ImportScanner, _ file: inout File, _ known: inout KnownModules
+    _ record: ImportRecord, of scanner: borrowing ImportScanner, _ limit: Int?, _ file: inout File,
+    _ known: inout KnownModules
   ) -> String? {
     let index = scanner.withModule(of: record) { known.index(of: $0) }
     let top = known.entries[index].top
@@ -164,7 +167,7 @@ struct ImportEvidence: Sendable {
     let group = file.group.under(record.context)
     let kind: EvidenceKind = isDynamic ? .dynamicImport : .import
     func add(_ need: UInt32) {
-      evidence.add(need, kind, group, line: record.line, column: record.column) { text in
+      evidence.add(need, kind, group, line: record.line, column: record.column, limit: limit) { text in
         Self.write(record, of: scanner, isDynamic: isDynamic, to: &text)
       }
     }

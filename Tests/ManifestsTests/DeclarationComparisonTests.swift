@@ -19,7 +19,7 @@ import TestSupport
     let markers = try installed?.environment()?.markerEnvironment(machine: "x86_64")
     let declared = DeclaredDependencies(of: root, folders: project.tree.projectFolders, host: host)
     let comparison = DeclarationComparison(
-      of: Manifest(of: project, installed: distributions), with: declared,
+      of: Manifest(of: project, installed: distributions, declared: DeclaredNames(declared)), with: declared,
       DependencyGraph(locks: declared.locks, installed: distributions, markers: markers), installed: distributions,
       markers: markers, below: root)
     return comparison.differences.map { "\($0.kind.rawValue) \($0.name) \($0.location)" }
@@ -121,6 +121,21 @@ import TestSupport
       ),
     ] as [([String: String], [String])])
   func finds(files: [String: String], expected: [String]) throws { #expect(try Self.compare(files) == expected) }
+
+  /// What serves instead of a newer standard library is needed where the project runs on a Python without it.
+  @Test(
+    arguments: [
+      (">=3.9", ["missing tomli a.py:4:3"]), (">=3.11", []), (">=3.8,<3.10", ["missing tomli a.py:4:3"]), (nil, []),
+    ] as [(String?, [String])])
+  func backports(python: String?, expected: [String]) throws {
+    let requires = python.map { "requires-python = '\($0)'\n" } ?? ""
+    let files = [
+      "a.py": "if sys.version_info >= (3, 11):\n  import tomllib\nelse:\n  import tomli\n",
+      "b.py": "try:\n  import json\nexcept ImportError:\n  import simplejson\n",
+      "pyproject.toml": "[project]\nname = 'x'\nversion = '1'\n\(requires)dependencies = []\n",
+    ]
+    #expect(try Self.compare(files) == expected)
+  }
 
   @Test func anEnvironmentKnowsMore() throws {
     let packages = try SitePackages([

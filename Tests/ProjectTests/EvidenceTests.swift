@@ -161,11 +161,11 @@ import TestSupport
     // What serves old versions of Python alone.
     (
       "m.py", "try:\n  import tomllib\nexcept ImportError:\n  import tomli as tomllib",
-      ["m.py:2:3 tomllib import optional"]
+      ["m.py:2:3 tomllib import optional", "m.py:4:3 tomli import optional"]
     ),
     (
       "m.py", "if sys.version_info >= (3, 11):\n  import tomllib\nelse:\n  import tomli as tomllib",
-      ["m.py:2:3 tomllib import runtime"]
+      ["m.py:2:3 tomllib import runtime", "m.py:4:3 tomli import runtime"]
     ),
     (
       "m.py", "try:\n  from typing import Self\nexcept ImportError:\n  from typing_extensions import Self",

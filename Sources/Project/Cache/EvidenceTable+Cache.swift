@@ -21,7 +21,7 @@ extension EvidenceTable {
     let (kinds, groups) = (EvidenceKind.all.count, DependencyGroup.allCases.count)
     for item in items {
       guard item.need < needs.count, item.file < files.count, item.kindCode < kinds,
-        item.groupCode & ~Item.otherMark < groups, Int(item.textStart) + Int(item.textCount) <= texts.count
+        item.groupCode & Item.groupMask < groups, Int(item.textStart) + Int(item.textCount) <= texts.count
       else { throw CacheDamage() }
     }
     self.init(needs: needs, items: items, files: files, texts: texts)
