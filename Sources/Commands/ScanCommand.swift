@@ -55,6 +55,7 @@ struct ScanCommand: Subcommand {
     let unresolved = manifest.unresolved(in: groups)
     if !common.quiet, !format.listsUnresolved { tellUnresolved(unresolved, python: manifest.python, in: session) }
     if !common.quiet { summarize(manifest, project, groups, time: .now - start, in: session) }
+    session.keepUntilEnd(project)
     let isIncomplete = strict && !(unresolved.isEmpty && project.partial.isEmpty)
     let status = isLost || isIncomplete ? ExitStatus.findings : ExitStatus.fine
     // What was written is there now.

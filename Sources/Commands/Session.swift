@@ -1,5 +1,6 @@
 import Diagnostics
 package import Host
+import Project
 import Reporting
 
 #if canImport(Glibc)
@@ -59,5 +60,14 @@ package struct Session: Sendable {
         .error, "cannot write \(Escaping.text(path)): \(error.reason)",
         remedy: "the old file, if there was one, is as it was")
     }
+  }
+
+  /// Keeps what was read of a project until the process ends: to take a large tree apart piece by piece takes longer than
+  /// to end.
+  func keepUntilEnd(_ project: Project) { _ = Unmanaged.passRetained(Kept(project)) }
+
+  private final class Kept {
+    let project: Project
+    init(_ project: Project) { self.project = project }
   }
 }

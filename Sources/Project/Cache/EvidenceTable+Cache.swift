@@ -48,7 +48,9 @@ extension CacheWriter {
 }
 
 extension CacheReader {
-  mutating func path() throws(CacheDamage) -> SourcePath { SourcePath(bytes: try array(of: UInt8.self)) }
+  mutating func path() throws(CacheDamage) -> SourcePath {
+    try slice().withUnsafeBufferPointer { SourcePath(bytes: $0) }
+  }
 
   mutating func need() throws(CacheDamage) -> Need {
     let subject: Evidence.Subject
