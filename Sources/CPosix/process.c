@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
@@ -246,4 +247,10 @@ int cposix_process_file(pid_t pid) { return (int)syscall(SYS_pidfd_open, pid, 0)
 
 int cposix_signal_process(int process_file, int signal) {
   return (int)syscall(SYS_pidfd_send_signal, process_file, signal, NULL, 0);
+}
+
+void cposix_give_back_large_memory(void) {
+#if defined(M_MMAP_THRESHOLD)
+  mallopt(M_MMAP_THRESHOLD, 256 << 10);
+#endif
 }

@@ -12,6 +12,7 @@ package enum Envtool {
   /// closed standard streams before the next file opened could become one.
   package static func main(_ arguments: [String]) -> Int32 {
     Host.prepareStandardStreams()
+    Host.giveBackLargeMemory()
     if let status = GuardProcess.runIfRequested(arguments: ["envtool"] + arguments) { return status }
     let (output, errors) = (OutputWriter.standardOutput(), OutputWriter.standardError())
     var status = ExitStatus.fine

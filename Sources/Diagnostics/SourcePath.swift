@@ -78,6 +78,13 @@ package struct SourcePath: Hashable, Sendable {
     return SourcePath(bytes: isAbsolute ? [slash] + joined : joined)
   }
 
+  /// Whether the path lies below `folder`, or is it.
+  package func isBelow(_ folder: SourcePath) -> Bool {
+    if folder.isEmpty { return !isAbsolute }
+    guard bytes.count >= folder.bytes.count, bytes.starts(with: folder.bytes) else { return false }
+    return bytes.count == folder.bytes.count || folder.bytes.last == slash || bytes[folder.bytes.count] == slash
+  }
+
   /// The path below `folder`, or nil when it does not lie there.
   package func relative(to folder: SourcePath) -> SourcePath? {
     if folder.isEmpty { return isAbsolute ? nil : self }

@@ -1,3 +1,4 @@
+import CPosix
 package import Diagnostics
 
 #if canImport(Glibc)
@@ -50,6 +51,10 @@ package struct Host: Sendable {
     }
     return nil
   }
+
+  /// Makes large pieces of memory go back to the system when they are freed, so that what a scan's tables leave behind
+  /// while they grow does not add up.
+  package static func giveBackLargeMemory() { cposix_give_back_large_memory() }
 
   /// Makes this process fit to write checked output: a reader that leaves gives EPIPE and no signal, a limit of file
   /// sizes EFBIG, and a standard stream that came closed cannot be taken by the next file opened (writing to it still

@@ -10,6 +10,9 @@ import PythonSource
 struct CodeReader {
   private let localModules: LocalModules
   private var scanner = ImportScanner()
+  /// What imports show, without what a comment leaves out.
+  private(set) var imports: [Evidence] = []
+  /// The distributions that are named.
   private(set) var evidence: [Evidence] = []
   private(set) var localImports: Set<String> = []
   private(set) var notes: [Finding] = []
@@ -53,6 +56,7 @@ struct CodeReader {
         let message = "holds more than 10,000 imports, so its last ones were not read"
         notes.append(Finding(.note, at: Location(path: path), message))
       }
+      let ignored = scanner.ignoredLines
       for record in scanner.imports.prefix(Self.importLimit) where record.level == 0 {
         let module = scanner.withModule(of: record) { String(decoding: $0, as: UTF8.self) }
         let names = scanner.names(of: record)
@@ -62,10 +66,12 @@ struct CodeReader {
           localImports.insert(top)
           continue
         }
-        if StandardLibrary.isInEveryVersion(top) { continue }
+        if StandardLibrary.isInEveryVersion(top) || ignored[record.line]?.covers(record, of: scanner) == true {
+          continue
+        }
         let line = cell?.fileLine(of: record.line) ?? record.line
         let isDynamic = record.context.contains(.dynamic)
-        evidence.append(
+        imports.append(
           Evidence(
             subject: .module(module), kind: isDynamic ? .dynamicImport : .import, group: group.under(record.context),
             location: Location(path: path, line: line, column: record.column),

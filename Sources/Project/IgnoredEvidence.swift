@@ -48,6 +48,13 @@ extension IgnoreComment {
     return covers { name in distributions.contains { $0.normalized == PackageName.normalize(name) } }
   }
 
+  /// Whether it is about what an import brings.
+  func covers(_ record: ImportRecord, of scanner: borrowing ImportScanner) -> Bool {
+    let module = scanner.withModule(of: record) { String(decoding: $0, as: UTF8.self) }
+    return covers(need: module)
+      || scanner.names(of: record).contains { name in !names.isEmpty && covers(module: "\(module).\(name)") }
+  }
+
   /// Whether it is about a dotted module, by its name or by that of a distribution that provides it.
   func covers(need module: String) -> Bool {
     if covers(module: module) { return true }

@@ -128,12 +128,7 @@ struct ImportEvidence: Sendable {
     }
 
     mutating func ignores(_ record: ImportRecord, of scanner: borrowing ImportScanner) -> Bool {
-      guard let comment = comment(on: record.line, in: scanner) else { return false }
-      let module = scanner.withModule(of: record) { String(decoding: $0, as: UTF8.self) }
-      return comment.covers(need: module)
-        || scanner.names(of: record).contains { name in
-          !comment.names.isEmpty && comment.covers(module: "\(module).\(name)")
-        }
+      comment(on: record.line, in: scanner)?.covers(record, of: scanner) ?? false
     }
   }
 
@@ -151,9 +146,9 @@ struct ImportEvidence: Sendable {
       note(top, in: &known)
       return nil
     case .perhapsLocal:
-      let names = scanner.names(of: record)
       let isLocal = known.localModules.provides(
-        known.entries[index].module, names: names, importedFrom: file.path, isPublished: known.tops[top].isPublished)
+        known.entries[index].module, names: scanner.names(of: record), importedFrom: file.path,
+        isPublished: known.tops[top].isPublished)
       if isLocal {
         note(top, in: &known)
         return nil

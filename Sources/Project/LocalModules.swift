@@ -110,19 +110,25 @@ package struct LocalModules: Sendable {
   }
 
   /// Whether an absolute import of `module` from `file` finds a file of the project before anything installed.
-  /// `isPublished` is what the function of that name says of the top-level module, when that is known.
+  /// `names` are what is imported from it; `isPublished` is what the function of that name says of the top-level module,
+  /// when that is known.
   package func provides(
-    _ module: String, names: [String] = [], importedFrom file: SourcePath? = nil, isPublished: Bool? = nil
+    _ module: String, names: @autoclosure () -> [String] = [], importedFrom file: SourcePath? = nil,
+    isPublished: Bool? = nil
   ) -> Bool {
     let first = module.topLevelModule
     if first.isEmpty || rules.isLocal(module) { return true }
-    if !rules.local.isEmpty, !names.isEmpty, names.allSatisfy({ rules.isLocal("\(module).\($0)") }) { return true }
+    if !rules.local.isEmpty {
+      let names = names()
+      if !names.isEmpty, names.allSatisfy({ rules.isLocal("\(module).\($0)") }) { return true }
+    }
     if let name = self.names[first] {
       var isElsewhere = false
-      for place in places(of: name, module, names) {
+      let others = name.namespaces.isEmpty ? [] : namespaces(of: name, module, names())
+      for place in others.isEmpty ? name.regular : name.regular + others {
         // No module imports itself: `lib/statsd.py` that imports `statsd` means another one.
-        if !place.isPackage, let file, place.root.appending("\(first).py") == file { continue }
-        if file.map({ $0.relative(to: place.scope) != nil }) ?? true { return true }
+        if !place.isPackage, let file, Self.isModule(file, first, in: place.root) { continue }
+        if file?.isBelow(place.scope) ?? true { return true }
         isElsewhere = true
       }
       if isElsewhere, !(isPublished ?? self.isPublished(first)) { return true }
@@ -143,11 +149,17 @@ package struct LocalModules: Sendable {
 
   /// A folder without `__init__.py` gives way to a regular package installed anywhere, so it counts only where it holds
   /// what is imported from it.
-  private func places(of name: Name, _ module: String, _ imported: [String]) -> [Place] {
-    if name.namespaces.isEmpty { return name.regular }
+  private func namespaces(of name: Name, _ module: String, _ imported: [String]) -> [Place] {
     let parts = module.utf8.split(separator: UInt8(ascii: "."), maxSplits: 2)
     let children = parts.count > 1 ? [String(parts[1]) ?? ""] : imported
-    return name.regular + children.flatMap { name.namespaces[$0] ?? [] }
+    return children.flatMap { name.namespaces[$0] ?? [] }
+  }
+
+  /// Whether the file is the module of that name in a folder.
+  private static func isModule(_ file: SourcePath, _ name: String, in folder: SourcePath) -> Bool {
+    // Told by their lengths for nearly all.
+    let start = folder.isEmpty ? 0 : folder.bytes.count + 1
+    return file.bytes.count == start + name.utf8.count + 3 && folder.appending("\(name).py") == file
   }
 
   /// What a script finds in its own folder. A package's module does not look there, except in Python 2: that counts

@@ -26,10 +26,10 @@ struct OtherEvidence: Sendable {
     let processes = ProcessReader(tree, localModules)
     filesRead = settings.filesRead + processes.filesRead
     failures = settings.failures + processes.failures
-    notes = settings.notes + processes.notes + processes.codeNotes
+    notes = settings.notes + processes.notes + processes.imports.notes
     let (found, tools) = processes.evidence(localModules, files)
     toolsOfPipelines = tools
-    evidence = Self.counted(settings.evidence + found, in: tree, files)
+    evidence = Self.counted(settings.evidence + found, in: tree, files) + processes.imports.evidence
     localImports = settings.localImports.union(processes.localImports)
     hasSettings = !settings.settingsModules.isEmpty
     observations = files.observations

@@ -55,8 +55,8 @@ struct ProcessReader {
     path.isInHiddenFolder && tree.processFiles.contains { $0.kind == .dockerfile && $0.path.parent == path.parent }
   }
 
-  /// What of code in other forms was not read.
-  var codeNotes: [Finding] { code.notes }
+  /// What the imports of code in other forms show, without what a comment leaves out; and what of it was not read.
+  var imports: (evidence: [Evidence], notes: [Finding]) { (code.imports, code.notes) }
 
   /// The top-level modules of the project that such files import.
   var localImports: Set<String> { code.localImports }

@@ -69,4 +69,7 @@ int cposix_process_file(pid_t pid);
 /* Sends a signal to the process of a descriptor. 0, or -1 with errno. pidfd_send_signal(2) */
 int cposix_signal_process(int process_file, int signal);
 
+/* Large pieces of memory go back to the system when they are freed: tables that grow leave no holes. mallopt(3) */
+void cposix_give_back_large_memory(void);
+
 #endif
