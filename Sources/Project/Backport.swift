@@ -3,6 +3,9 @@ import PythonSource
 
 /// Imports that serve where the standard library lacks something: `try: import tomllib`, `except ImportError: import tomli`.
 enum Backport {
+  /// How far before an import what it stands for is looked for: more than anybody wrote into one `try`.
+  private static let reach = 100
+
   /// The minor version of Python 3 below which alone the import is reached: it stands in the handler of a `try` that imports
   /// from the standard library only, or beside an import of what came to it, under a condition on the version. 1 when only
   /// Python 2 reaches it; nil when every version may.
@@ -19,7 +22,10 @@ enum Backport {
 
   private static func ofFallback(_ index: Int, among scanner: borrowing ImportScanner) -> Int? {
     var position = index - 1
-    while position >= 0, scanner.imports[position].context.contains(.fallback) { position -= 1 }
+    while position >= 0, scanner.imports[position].context.contains(.fallback) {
+      position -= 1
+      if index - position > reach { return nil }
+    }
     var newest: Int?
     while position >= 0, isTried(scanner.imports[position]) {
       let tried = scanner.imports[position]
@@ -28,6 +34,7 @@ enum Backport {
       }
       newest = max(newest ?? 0, minor)
       position -= 1
+      if index - position > reach { return nil }
     }
     return newest
   }

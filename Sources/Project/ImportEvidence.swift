@@ -200,20 +200,19 @@ struct ImportEvidence: Sendable {
         guard let name = (try? Requirement(parsing: text))?.name else { return }
         let comment = file.comment(on: line, in: scanner)
         if comment?.covers({ PackageName.normalize($0) == name.normalized }) == true { return }
-        add(name, text, in: file, known, line: line, column: column)
+        add(name, in: file, known, line: line, column: column)
       }
     }
   }
 
   /// A distribution that a requirement in a string names, `pkg_resources.require("celery>=5")`; of the project's own name
   /// there is a module.
-  private mutating func add(
-    _ name: PackageName, _ text: String, in file: File, _ known: KnownModules, line: Int, column: Int
-  ) {
+  private mutating func add(_ name: PackageName, in file: File, _ known: KnownModules, line: Int, column: Int) {
     let module = String(name.normalized.map { $0 == "-" ? "_" : $0 })
     if known.localModules.provides(module) { return }
     let need = evidence.index(of: Need(subject: .distribution([name])))
-    evidence.add(need, .dynamicImport, file.group, line: line, column: column) { $0 += text.utf8 }
+    // The name alone: a URL behind it may hold a password.
+    evidence.add(need, .dynamicImport, file.group, line: line, column: column) { $0 += name.normalized.utf8 }
   }
 
   /// A module that a string names.

@@ -115,6 +115,14 @@ import TestSupport
       project.notes.map(\.description) == ["settings.py: line 2 of settings.py takes more steps than are followed"])
   }
 
+  @Test func aRequirementInCodeKeepsItsSecrets() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(
+      "m.py", "import pkg_resources\npkg_resources.require('celery @ https://user:pass@example.org/celery.whl')\n")
+    let project = try Project(scanning: SourcePath(folder.path))
+    #expect(project.evidence.map(\.text) == ["import pkg_resources", "celery"])
+  }
+
   @Test func codeWithoutEnd() throws {
     let folder = try TemporaryFolder()
     let cell = "{\"cell_type\": \"code\", \"source\": [\"import requests\\n\"]}"

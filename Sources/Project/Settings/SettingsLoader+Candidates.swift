@@ -1,4 +1,5 @@
 import Diagnostics
+import Host
 import PythonSource
 
 /// Which modules may be Django's settings, told by their text before anything is evaluated: many other modules are called
@@ -7,25 +8,50 @@ extension SettingsLoader {
   /// How many star imports are followed one after another.
   private static let chainLimit = 8
 
+  /// What the text of a module tells.
+  struct Outline {
+    let speaksOfDjango: Bool
+    let starImports: [(module: String, level: Int)]
+  }
+
   /// Whether a module, `bytes`, may set what shows that it is Django's: itself, by what it includes, or by a module of the
   /// project of which it takes all names.
   func mayBeSettings(_ bytes: [UInt8], at path: SourcePath) -> Bool {
+    outlines[path] = .some(Self.outline(of: bytes))
     var seen: Set<SourcePath> = [path]
-    return mayBeSettings(bytes, at: path, &seen, depth: 0)
-  }
-
-  private func mayBeSettings(
-    _ bytes: [UInt8], at path: SourcePath, _ seen: inout Set<SourcePath>, depth: Int
-  ) -> Bool {
-    if Self.speaksOfDjango(bytes) { return true }
-    guard depth < Self.chainLimit, bytes.holds("import *") else { return false }
-    for (statement, _) in PythonTree(bytes).moduleLevel {
-      guard case .importFrom(let module, let names, let level) = statement.kind, names.first?.name == "*",
-        let source = file(of: module, level: level, from: path), seen.insert(source).inserted, let text = read(source)
-      else { continue }
-      if mayBeSettings(text, at: source, &seen, depth: depth + 1) { return true }
+    var paths = [path]
+    for _ in 0...Self.chainLimit {
+      var sources: [SourcePath] = []
+      for path in paths {
+        guard let outline = outline(of: path) else { continue }
+        if outline.speaksOfDjango { return true }
+        sources += outline.starImports.compactMap { file(of: $0.module, level: $0.level, from: path) }
+          .filter { seen.insert($0).inserted }
+      }
+      paths = sources
     }
     return false
+  }
+
+  /// Nil when there is no such file.
+  private func outline(of path: SourcePath) -> Outline? {
+    if let known = outlines[path] { return known }
+    let outline = read(path).map(Self.outline)
+    outlines[path] = .some(outline)
+    return outline
+  }
+
+  private static func outline(of bytes: [UInt8]) -> Outline {
+    var starImports: [(module: String, level: Int)] = []
+    if bytes.holds("import *") {
+      var scanner = ImportScanner()
+      let padded = bytes + [UInt8](repeating: 0, count: FileBuffer.padding)
+      padded.withUnsafeBufferPointer { scanner.scan(padded: $0) }
+      for record in scanner.imports where record.takesNames && scanner.names(of: record) == ["*"] {
+        starImports.append((scanner.withModule(of: record) { String(decoding: $0, as: UTF8.self) }, record.level))
+      }
+    }
+    return Outline(speaksOfDjango: speaksOfDjango(bytes), starImports: starImports)
   }
 
   /// The file of the project that `from ..a.b import` names, relative to the root; nil when there is none.
@@ -35,7 +61,7 @@ extension SettingsLoader {
     for _ in 1..<level { base = base.parent }
     for part in module.split(separator: ".") { base = base.appending(String(part)) }
     return [SourcePath(bytes: base.bytes + Array(".py".utf8)), base.appending("__init__.py")]
-      .first { read($0) != nil }
+      .first { outline(of: $0) != nil }
   }
 
   private static func speaksOfDjango(_ bytes: [UInt8]) -> Bool {

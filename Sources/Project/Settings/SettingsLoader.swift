@@ -10,6 +10,8 @@ package final class SettingsLoader {
   let files: SettingsFiles
   private let environment: [String: String]
   private let sources: SettingsSources
+  /// What is known of the texts of modules that were asked about; nil of those that are not there.
+  var outlines: [SourcePath: Outline?] = [:]
   /// How many steps all modules and entry points together may still take. Each may take some whatever the others took, and
   /// few when they took that too: what it sets in its first thousand lines.
   private var stepsLeft = 400_000
