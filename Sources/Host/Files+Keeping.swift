@@ -15,19 +15,23 @@ extension Files {
     return try? read(path, limit: limit)
   }
 
-  /// Puts `bytes` in the file `path`, which only this user can read, and makes the folders above it; false when that cannot be
-  /// done, and then nothing has changed.
+  /// Puts what `fill` writes in the file `path`, which only this user can read, and makes the folders above it; false when that
+  /// cannot be done or `fill` says so, and then nothing has changed. What `fill` is given writes bytes and says whether it could.
   ///
   /// A reader sees the old file or the new one. After a crash of the system there may be half a file.
-  package static func keep(_ bytes: [UInt8], at path: SourcePath) -> Bool {
+  package static func keep(
+    at path: SourcePath, _ fill: (_ write: (ArraySlice<UInt8>) -> Bool) -> Bool
+  ) -> Bool {
     guard makeFolders(path.parent) else { return false }
     let suffix = String(UInt64.random(in: .min ... .max), radix: 36)
     let temporary = SourcePath(bytes: path.bytes + Array("\(temporaryMark)\(suffix)".utf8))
     let descriptor = withCString(temporary) { open($0, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600) }
     guard descriptor >= 0 else { return false }
-    var failure = writeAll(bytes, to: descriptor)
-    if close(descriptor) != 0, failure == 0 { failure = errno }
-    if failure == 0, withCString(temporary, { from in withCString(path) { rename(from, $0) } }) == 0 { return true }
+    let isFilled = fill { writeAll($0, to: descriptor) == 0 }
+    if close(descriptor) == 0, isFilled, withCString(temporary, { from in withCString(path) { rename(from, $0) } }) == 0
+    {
+      return true
+    }
     remove(temporary)
     return false
   }

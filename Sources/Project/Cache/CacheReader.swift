@@ -18,12 +18,6 @@ struct CacheReader {
     end = bytes.count
   }
 
-  private init(_ bytes: [UInt8], _ range: Range<Int>) {
-    self.bytes = bytes
-    offset = range.lowerBound
-    end = range.upperBound
-  }
-
   var isAtEnd: Bool { offset == end }
 
   mutating func value<Value: BitwiseCopyable>(of type: Value.Type = Value.self) throws(CacheDamage) -> Value {
@@ -58,11 +52,8 @@ struct CacheReader {
     return list
   }
 
-  /// What `CacheWriter.addBlock` laid down, not looked at yet.
-  mutating func block() throws(CacheDamage) -> CacheReader { CacheReader(bytes, try take(count(ofSize: 1))) }
-
-  /// Whether `expected` comes next in a block of its own; it is passed over.
-  mutating func blockEquals(_ expected: [UInt8]) throws(CacheDamage) -> Bool {
+  /// Whether the next array is `expected`; it is passed over.
+  mutating func arrayEquals(_ expected: [UInt8]) throws(CacheDamage) -> Bool {
     let range = try take(count(ofSize: 1))
     return bytes[range].elementsEqualInMemory(expected)
   }

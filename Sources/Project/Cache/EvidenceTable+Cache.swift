@@ -5,12 +5,10 @@ import Packaging
 extension EvidenceTable {
   /// Lays down a sorted table; most of it as it lies in memory.
   func write(to writer: inout CacheWriter) {
-    writer.reserve(items.count * MemoryLayout<Item>.stride + texts.count + files.count * 80)
     writer.add(each: needs) { $0.add($1) }
     writer.add(each: files) { $0.add($1.bytes) }
     writer.add(items)
-    writer.add(texts.count)
-    writer.addRaw(texts)
+    writer.add(Array(texts))
   }
 
   init(from reader: inout CacheReader) throws(CacheDamage) {

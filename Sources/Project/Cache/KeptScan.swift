@@ -21,23 +21,22 @@ struct KeptImports {
 extension KeptScan {
   /// Nil when nothing of it holds; throws when the bytes are none that were written for this state.
   init?(from reader: inout CacheReader, of state: TreeState) throws(CacheDamage) {
-    guard try reader.blockEquals(state.shape) else { return nil }
+    guard try reader.arrayEquals(state.shape) else { return nil }
     let stamps = try reader.array(of: FileStamp.self)
     let observations = try reader.list { reader throws(CacheDamage) in try reader.observation() }
-    guard stamps.count == state.stamps.count else { throw CacheDamage() }
-    var further = try reader.block()
+    guard stamps.count == state.paths.count else { throw CacheDamage() }
     var scan = try ProjectScan(from: &reader)
-    if Self.areEqual(stamps, state.stamps), observations.allSatisfy(\.holds) {
+    if Self.areEqual(stamps, state), observations.allSatisfy(\.holds) {
       self = .whole(scan)
       return
     }
-    scan.fileImports = try EvidenceTable(from: &further)
-    scan.scripts = try further.list { reader throws(CacheDamage) in try reader.path() }
+    scan.fileImports = try EvidenceTable(from: &reader)
+    scan.scripts = try reader.list { reader throws(CacheDamage) in try reader.path() }
     // What was read in part is told of anew.
     let partial = Set(scan.partial.compactMap(\.location?.path))
     var files: Set<SourcePath> = []
     for (index, path) in state.paths.enumerated()
-    where stamps[index] == state.stamps[index] && stamps[index] != .unknown && path.bytes.ends(with: ".py")
+    where stamps[index] == state.stamp(at: index) && stamps[index] != .unknown && path.bytes.ends(with: ".py")
       && !partial.contains(path)
     {
       files.insert(path)
@@ -49,8 +48,10 @@ extension KeptScan {
         scripts: scan.scripts.filter(files.contains)))
   }
 
-  private static func areEqual(_ left: [FileStamp], _ right: [FileStamp]) -> Bool {
-    for index in left.indices where left[index] != right[index] || left[index] == .unknown { return false }
+  private static func areEqual(_ stamps: [FileStamp], _ state: TreeState) -> Bool {
+    for (index, stamp) in stamps.enumerated() where stamp != state.stamp(at: index) || stamp == .unknown {
+      return false
+    }
     return true
   }
 }
@@ -59,19 +60,18 @@ extension ProjectScan {
   /// Lays down what `KeptScan` takes up behind the state of the tree.
   func write(to writer: inout CacheWriter, of state: TreeState) {
     let lost = Set((failures + notes).compactMap(\.location?.path))
-    writer.addBlock { $0.addRaw(state.shape) }
-    writer.add(state.lastingStamps(without: lost))
+    writer.add(state.shape)
+    state.writeLastingStamps(without: lost, to: &writer)
     writer.add(each: observations) { $0.add($1, settledAt: state.limit) }
-    writer.addBlock { writer in
-      fileImports.write(to: &writer)
-      writer.add(each: scripts) { $0.add($1.bytes) }
-    }
     writer.add(filesRead)
     writer.add(hasSettings ? UInt8(1) : 0)
     writer.add(each: localImports) { $0.add($1) }
     writer.add(each: toolsOfPipelines) { $0.add($1.normalized) }
     writer.add(each: partial) { $0.add($1) }
     evidence.write(to: &writer)
+    // Needed only where something has changed.
+    fileImports.write(to: &writer)
+    writer.add(each: scripts) { $0.add($1.bytes) }
   }
 
   init(from reader: inout CacheReader) throws(CacheDamage) {

@@ -18,7 +18,7 @@ package struct ScanCache: Sendable {
   /// More than this is no saving.
   private static let sizeLimit = 64 << 20
   private static let bounds = CacheBounds(files: 64, bytes: 256 << 20)
-  private static let format = "envtool scan 2\n"
+  private static let format = "envtool scan 3\n"
 
   /// In `$XDG_CACHE_HOME/envtool`, or in `~/.cache/envtool`; nil when there is no such place. `version` is the program's.
   ///
@@ -59,12 +59,19 @@ package struct ScanCache: Sendable {
   /// Keeps what was found in a tree that had this state before it was read.
   func keep(_ scan: ProjectScan, of state: TreeState) {
     guard scan.observations.count <= 10_000 else { return }
-    var writer = CacheWriter()
-    writer.addRaw(header)
-    scan.write(to: &writer, of: state)
-    writer.add(CacheSum(of: writer.bytes[...]).value)
-    guard writer.bytes.count <= Self.sizeLimit else { return }
     let file = file(of: state)
-    if Files.keep(writer.bytes, at: file) { Self.bounds.enforce(in: folder, sparing: file) }
+    let isKept = Files.keep(at: file) { write in
+      var size = 0
+      return withoutActuallyEscaping(write) { write in
+        var writer = CacheWriter { piece in
+          size += piece.count
+          return size <= Self.sizeLimit && write(piece)
+        }
+        writer.addRaw(header)
+        scan.write(to: &writer, of: state)
+        return writer.finish()
+      }
+    }
+    if isKept { Self.bounds.enforce(in: folder, sparing: file) }
   }
 }

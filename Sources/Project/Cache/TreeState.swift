@@ -7,10 +7,10 @@ struct TreeState {
   let root: SourcePath
   /// What the names of everything come to, and what the configuration says of modules.
   let shape: [UInt8]
-  /// Of the files of the tree, then of its process files.
-  let stamps: [FileStamp]
-  /// The paths that the stamps belong to.
+  /// The files of the tree, then its process files.
   let paths: [SourcePath]
+  /// Of the former and of the latter, as the tree has them.
+  private let stamps: (files: [FileStamp], processFiles: [FileStamp])
   /// The time some while before the walk began, in nanoseconds since 1970: what changed later may change again unnoticed.
   let limit: Int64
 
@@ -19,9 +19,8 @@ struct TreeState {
     guard let known = tree.stamps, Files.isStampedReliably(tree.root) else { return nil }
     root = tree.root
     self.limit = limit
-    stamps = known.files + known.processFiles
+    stamps = known
     paths = tree.files + tree.processFiles.map(\.path)
-    guard Self.areReliable(stamps, paths, in: root) else { return nil }
     var writer = CacheWriter()
     writer.add(root.bytes)
     writer.add(each: rules.ignored) { $0.add($1) }
@@ -35,6 +34,7 @@ struct TreeState {
       writer.add(Self.hash(of: names))
     }
     shape = writer.bytes
+    guard areReliable else { return nil }
   }
 
   /// Of all paths in their order: a large tree has megabytes of them, and each has a stamp to be compared beside.
@@ -45,23 +45,32 @@ struct TreeState {
   }
 
   /// A tree may reach over several file systems.
-  private static func areReliable(_ stamps: [FileStamp], _ paths: [SourcePath], in root: SourcePath) -> Bool {
+  private var areReliable: Bool {
     var devices: Set<UInt64> = []
     var last: UInt64?
-    for (index, stamp) in stamps.enumerated() where stamp != .unknown {
+    for (index, path) in paths.enumerated() {
+      let stamp = stamp(at: index)
+      if stamp == .unknown { continue }
       if stamp.inode == 0 { return false }
       if stamp.device == last { continue }
       last = stamp.device
-      if devices.insert(stamp.device).inserted, !Files.isStampedReliably(root.appending(paths[index])) { return false }
+      if devices.insert(stamp.device).inserted, !Files.isStampedReliably(root.appending(path)) { return false }
     }
     return devices.count <= 16
   }
 
-  /// The stamps as a later scan may rely on them: those of `lost` files, which could not be read, and of files that may have
-  /// been written to since are unknown.
-  func lastingStamps(without lost: Set<SourcePath>) -> [FileStamp] {
-    zip(stamps, paths).map { stamp, path in
-      stamp.isRecent(since: limit) || !lost.isEmpty && lost.contains(path) ? .unknown : stamp
+  /// The stamp of the path at that index.
+  func stamp(at index: Int) -> FileStamp {
+    index < stamps.files.count ? stamps.files[index] : stamps.processFiles[index - stamps.files.count]
+  }
+
+  /// Lays down the stamps as a later scan may rely on them: those of `lost` files, which could not be read, and of files that
+  /// may have been written to since are unknown.
+  func writeLastingStamps(without lost: Set<SourcePath>, to writer: inout CacheWriter) {
+    writer.add(each: paths.indices) { writer, index in
+      let stamp = stamp(at: index)
+      let isLasting = !stamp.isRecent(since: limit) && (lost.isEmpty || !lost.contains(paths[index]))
+      writer.add(isLasting ? stamp : .unknown)
     }
   }
 }
