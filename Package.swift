@@ -63,10 +63,16 @@ let package = Package(
     module("Probes", ["CSQLite", "Diagnostics", "Host"]),
     module(
       "Doctor",
-      ["Diagnostics", "Host", "Manifests", "Packaging", "Probes", "Project", "PythonEnvironment"]),
+      [
+        "ConfigFormats", "Diagnostics", "Host", "Knowledge", "Manifests", "Packaging", "Probes", "Project",
+        "PythonEnvironment", "PythonSource",
+      ]),
     module(
       "Checks",
-      ["Diagnostics", "Doctor", "Knowledge", "Manifests", "Packaging", "Probes", "Project", "PythonEnvironment"],
+      [
+        "ConfigFormats", "Diagnostics", "Doctor", "Knowledge", "Manifests", "Packaging", "Probes", "Project",
+        "PythonEnvironment", "PythonSource",
+      ],
       path: "checks", exclude: ["README.md"], plugins: ["CheckCatalog"]),
     module("Runner", ["CPosix", "Diagnostics", "Host"]),
     module(
@@ -95,6 +101,12 @@ let package = Package(
       name: "runner-probe", dependencies: ["Runner"], path: "Tests/RunnerTests/Probe", swiftSettings: settings),
     tests("Command", ["Commands", "Diagnostics", "Host", "TestSupport", "envtool"], exclude: ["Snapshots"]),
     tests("Doctor", ["Diagnostics", "Doctor", "Host", "Manifests", "Project", "PythonEnvironment", "TestSupport"]),
+    tests(
+      "Checks",
+      [
+        "Checks", "Diagnostics", "Doctor", "Host", "Manifests", "Packaging", "Project", "PythonEnvironment",
+        "TestSupport",
+      ]),
     tests(
       "Reporting",
       ["Diagnostics", "Host", "Manifests", "Packaging", "Project", "PythonEnvironment", "Reporting", "TestSupport"]),

@@ -83,15 +83,16 @@ struct DoctorCommand: ConcurrentCommand {
 
   private func context(for project: Project, host: Host, _ session: Session) throws -> CheckContext {
     let (environment, installed) = try common.environment(for: project.root, in: session)
+    let declared = DeclaredDependencies(of: project.root, folders: project.tree.projectFolders, host: session.host)
     let onPath = EnvironmentFinder(host: host, project: project.root).pythonOnSearchPath()
     return CheckContext(
       project: project,
       manifest: Manifest(
-        of: project, installed: installed, declared: DeclaredNames(of: project, host: session.host),
+        of: project, installed: installed, declared: DeclaredNames(declared),
         python: environment?.interpreter.version),
       environment: environment,
       interpreter: environment?.interpreter ?? onPath.map { Interpreter(path: $0, version: nil) }, installed: installed,
-      host: host, probeTimeout: .milliseconds(Int64(timeout * 1000)))
+      declared: declared, host: host, probeTimeout: .milliseconds(Int64(timeout * 1000)))
   }
 
   private static func known(_ project: Project) -> String {
@@ -116,6 +117,7 @@ struct DoctorCommand: ConcurrentCommand {
       case .static: return true
       case .interpreter: return !isStatic
       case .network: return !isStatic && !common.offline
+      case .project: return false
       }
     }.sorted { $0.id < $1.id }
   }

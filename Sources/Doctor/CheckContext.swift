@@ -1,6 +1,8 @@
+package import ConfigFormats
 package import Diagnostics
 package import Host
 package import Manifests
+import Knowledge
 package import Packaging
 package import Probes
 package import Project
@@ -20,26 +22,76 @@ package struct CheckContext: Sendable {
   package let interpreter: Interpreter?
   /// What is installed in the environment; nothing without one.
   package let installed: InstalledDistributions
+  /// What the manifests declare and the locks hold.
+  package let declared: DeclaredDependencies
+  /// The contents of the project's files, for as many checks as ask.
+  package let code: ProjectCode
+  package let profile: CheckProfile
+  /// What the process files start, sorted by path.
+  package let commands: [(command: ProcessCommand, path: SourcePath)]
+  /// Where the files say that the project is served to others, sorted by location.
+  package let deployments: [Deployment]
+  private let pins: [PackageName: Version]
   private let host: Host
   private let probeTimeout: Duration
 
-  /// `probeTimeout` bounds each probe and each question to the interpreter.
+  /// `project` was read with its settings. `probeTimeout` bounds each probe and each question to the interpreter.
   package init(
     project: Project, manifest: Manifest, environment: PythonEnvironment?, interpreter: Interpreter?,
-    installed: InstalledDistributions, host: Host, probeTimeout: Duration
+    installed: InstalledDistributions, declared: DeclaredDependencies, profile: CheckProfile = .dev, host: Host,
+    probeTimeout: Duration
   ) {
     self.project = project
     self.manifest = manifest
     self.environment = environment
     self.interpreter = interpreter
     self.installed = installed
+    self.declared = declared
+    self.profile = profile
+    guard let code = project.code else { preconditionFailure("the project was read for what it needs alone") }
+    self.code = code
+    commands = project.processCommands()
+    deployments = Deployment.all(in: project, code, commands)
+    pins = Self.pins(declared)
     self.host = host
     self.probeTimeout = probeTimeout
   }
 
-  /// The version of Django that is installed; nil when it is not, or not a version.
-  package var django: Version? {
-    PackageName("django").flatMap { installed[$0] }.flatMap { Version($0.version) }
+  /// The version of Django that is installed, or pinned where there is no environment; nil when neither tells.
+  package var django: Version? { PackageNames.django.flatMap { version(of: $0) } }
+
+  /// The version that is installed; where there is no environment, the one that the manifests and locks pin.
+  package func version(of name: PackageName) -> Version? {
+    environment == nil ? pins[name] : installed[name].flatMap { Version($0.version) }
+  }
+
+  /// Whether a distribution is installed; where there is no environment, whether a manifest or lock names it. Nil where there
+  /// is neither.
+  package func has(_ name: PackageName) -> Bool? {
+    if environment != nil { return installed[name] != nil }
+    if declared.entries.isEmpty && declared.locks.isEmpty { return nil }
+    return declared.entries.contains { $0.name == name }
+      || declared.locks.contains { $0.distributions.contains { $0.name == name } }
+  }
+
+  /// How bad what the check found is, under the profile that was asked for.
+  package func status(_ check: some Check) -> CheckStatus {
+    let documentation = check.documentation
+    if documentation.isErrorInProduction, profile == .production { return .error }
+    return documentation.severity == .error ? .error : .warning
+  }
+
+  private static func pins(_ declared: DeclaredDependencies) -> [PackageName: Version] {
+    var found: [PackageName: Set<Version>] = [:]
+    for distribution in declared.locks.flatMap(\.distributions) {
+      if let version = distribution.version.flatMap({ Version($0) }) {
+        found[distribution.name, default: []].insert(version)
+      }
+    }
+    for entry in declared.entries {
+      if let version = entry.requirement.specifiers.pinnedVersion { found[entry.name, default: []].insert(version) }
+    }
+    return found.compactMapValues { $0.count == 1 ? $0.first : nil }
   }
 
   /// A path for messages: relative to the project where it lies there.

@@ -21,12 +21,16 @@ package struct CheckDocumentation: Sendable {
     case interpreter
     /// The servers that the settings name.
     case network
+    /// The project itself, which the interpreter imports: only when it is asked for.
+    case project
   }
 
   package let id: String
   package let area: Area
   package let reach: Reach
   package let severity: Severity
+  /// Whether what it finds is an error where the project is made ready for production.
+  package let isErrorInProduction: Bool
   /// A few words that stand beside the id.
   package let title: String
   package let what: String
@@ -36,13 +40,15 @@ package struct CheckDocumentation: Sendable {
   package let remedy: String
 
   package init(
-    id: String, area: Area, reach: Reach, severity: Severity, title: String, what: String, why: String,
+    id: String, area: Area, reach: Reach, severity: Severity, isErrorInProduction: Bool = false, title: String,
+    what: String, why: String,
     example: String, remedy: String
   ) {
     self.id = id
     self.area = area
     self.reach = reach
     self.severity = severity
+    self.isErrorInProduction = isErrorInProduction
     self.title = title
     self.what = what
     self.why = why

@@ -26,14 +26,14 @@ package struct LocalModules: Sendable {
     var regular: [Place] = []
     /// Folders without `__init__.py`, by what they hold.
     var namespaces: [String: [Place]] = [:]
+    /// The folders that hold it in some form, sorted.
+    var folders: [SourcePath] = []
   }
 
   let rules: ProjectRules
   private let names: [String: Name]
-  /// Sorted.
-  private let roots: [SourcePath]
-  /// Those of them that a project's own scripts start in: what lies there hides the standard library's modules.
-  private let scriptRoots: [SourcePath]
+  /// The roots that a project's own scripts start in: what lies there hides the standard library's modules.
+  private let scriptRoots: Set<SourcePath>
   /// Hashes of the names of packages, and of modules and packages, that stand anywhere in the tree.
   private let packageNames: ByteHashSet
   private let allNames: ByteHashSet
@@ -84,9 +84,17 @@ package struct LocalModules: Sendable {
         add(folder.path.name, in: folders.all[index].parent, isPackage: folder.isPackage)
       }
     }
+    // Roots that lie in each other are no names of the outer one, yet modules are found through them.
+    var nested: [String: Set<SourcePath>] = [:]
+    for root in roots where !root.isEmpty && roots.contains(root.parent) {
+      nested[root.name, default: []].insert(root.parent)
+    }
+    for name in names.keys {
+      let places = (names[name]?.regular ?? []) + (names[name]?.namespaces.values.flatMap(\.self) ?? [])
+      names[name]?.folders = nested[name, default: []].union(places.map(\.root)).sorted()
+    }
     self.names = names
-    self.roots = roots.sorted()
-    scriptRoots = self.roots.filter { $0.isEmpty || scopes.contains($0) }
+    scriptRoots = roots.filter { $0.isEmpty || scopes.contains($0) }
     self.packageNames = packageNames
     self.allNames = allNames
     self.paths = paths
@@ -210,11 +218,15 @@ package struct LocalModules: Sendable {
     StandardLibrary.contains(module, python: nil) || !ModuleTable.distributions(providing: module).isEmpty
   }
 
+  /// The folders that hold the top-level module of a dotted name, relative to the project; none when it has no such.
+  func folders(holding module: String) -> [SourcePath] { names[module.topLevelModule]?.folders ?? [] }
+
   /// The file of a dotted module: `a/b.py` or `a/b/__init__.py` below a root, relative to the project.
   package func file(of module: String) -> SourcePath? {
-    if names[module.topLevelModule] == nil { return nil }
+    guard let folders = names[module.topLevelModule]?.folders else { return nil }
     let path = SourcePath(module.split(separator: ".").joined(separator: "/"))
-    for root in StandardLibrary.contains(module.topLevelModule, python: nil) ? scriptRoots : roots {
+    let isStandard = StandardLibrary.contains(module.topLevelModule, python: nil)
+    for root in folders where !isStandard || scriptRoots.contains(root) {
       let base = root.appending(path)
       for candidate in [SourcePath(bytes: base.bytes + Array(".py".utf8)), base.appending("__init__.py")]
       where holds(candidate) {

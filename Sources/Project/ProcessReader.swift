@@ -11,7 +11,7 @@ struct ProcessReader {
   private static let sizeLimit = 512 << 10
 
   private let tree: ProjectTree
-  private var commands: [(command: ProcessCommand, path: SourcePath)] = []
+  private(set) var commands: [(command: ProcessCommand, path: SourcePath)] = []
   private(set) var filesRead = 0
   private(set) var failures: [Finding] = []
   private(set) var notes: [Finding] = []

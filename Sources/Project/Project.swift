@@ -29,6 +29,12 @@ package struct Project: Sendable {
   /// What the configuration says of its modules and files.
   package let rules: ProjectRules
 
+  /// The contents of the files; nil when only what is needed was asked for.
+  package let code: ProjectCode?
+
+  /// The settings modules that manage.py, wsgi.py, asgi.py name, by path.
+  package let settingsNames: [(path: SourcePath, module: String)]
+
   /// How many threads read it.
   let jobs: Int
 
@@ -66,16 +72,19 @@ package struct Project: Sendable {
   package init(
     reading path: SourcePath, host: Host, jobs: Int = 1, rules: ProjectRules = ProjectRules()
   ) throws(Finding) {
-    let tree = try ProjectTree(walking: path, jobs: jobs, rules: rules)
+    let tree = try ProjectTree(walking: path, jobs: jobs, rules: rules, isListing: true)
     let reading = try ProjectReading(tree, jobs: jobs, rules)
     let reader = reading.settingsReader(environment: host.environment)
     self.init(
-      tree, reading.scan, jobs: jobs, rules, settingsModules: reader.settingsModules,
+      tree, reading.scan, jobs: jobs, rules, code: ProjectCode(tree, reading.localModules),
+      settingsModules: reader.settingsModules,
+      settingsNames: reader.settingsNames.sorted { $0.key < $1.key }.map { ($0.key, $0.value) },
       settings: reader.namedSettings(manage: tree.managePath))
   }
 
   private init(
-    _ tree: ProjectTree, _ scan: ProjectScan, jobs: Int, _ rules: ProjectRules, settingsModules: [Settings] = [],
+    _ tree: ProjectTree, _ scan: ProjectScan, jobs: Int, _ rules: ProjectRules, code: ProjectCode? = nil,
+    settingsModules: [Settings] = [], settingsNames: [(path: SourcePath, module: String)] = [],
     settings: (module: String, values: Settings)? = nil
   ) {
     self.tree = tree
@@ -83,6 +92,8 @@ package struct Project: Sendable {
     self.rules = rules
     self.settings = settings
     self.settingsModules = settingsModules
+    self.settingsNames = settingsNames
+    self.code = code
     managePath = tree.managePath
     hasSettings = scan.hasSettings
     filesRead = scan.filesRead

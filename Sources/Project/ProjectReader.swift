@@ -18,7 +18,7 @@ struct ProjectReader {
   private(set) var localImports: Set<String> = []
   private(set) var settingsModules: [Settings] = []
   /// The values given to DJANGO_SETTINGS_MODULE by `setdefault` in manage.py, wsgi.py and asgi.py.
-  private var settingsNames: [SourcePath: String] = [:]
+  private(set) var settingsNames: [SourcePath: String] = [:]
   /// Paths of modules that are settings by their names.
   private var candidates: [SourcePath] = []
   private let loader: SettingsLoader

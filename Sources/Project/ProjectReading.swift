@@ -6,7 +6,7 @@ import Synchronization
 struct ProjectReading {
   private(set) var scan = ProjectScan()
   private let tree: ProjectTree
-  private let localModules: LocalModules
+  let localModules: LocalModules
 
   /// Reads the files of `tree` on `jobs` threads, without the imports of those that `kept` knows.
   init(

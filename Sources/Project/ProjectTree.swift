@@ -18,6 +18,10 @@ package struct ProjectTree: Sendable {
   /// The folders that hold what the root of a project holds: manage.py, pyproject.toml, requirements.txt and the like.
   /// Sorted by bytes.
   package let projectFolders: [SourcePath]
+  /// All other files that .gitignore does not leave out, and the folders that were entered, the project's own (an empty path)
+  /// first; sorted by bytes. Empty when they were not asked for.
+  package let otherFiles: [SourcePath]
+  package let folders: [SourcePath]
   /// What looked like a source and is none: a dangling link, a FIFO, a folder named x.py. Sorted by location.
   package let notes: [Finding]
   /// Folders that could not be listed. Sorted by location.
@@ -29,7 +33,8 @@ package struct ProjectTree: Sendable {
   /// Walks `path`, absolute, on `jobs` threads: a folder, or one file whose folder becomes the root.
   /// What `rules` exclude is left out as what .gitignore does.
   package init(
-    walking path: SourcePath, jobs: Int = 1, rules: ProjectRules = ProjectRules(), isStamping: Bool = false
+    walking path: SourcePath, jobs: Int = 1, rules: ProjectRules = ProjectRules(), isStamping: Bool = false,
+    isListing: Bool = false
   ) throws(Finding) {
     var found = WalkedFolders()
     var isStamped = false
@@ -42,7 +47,8 @@ package struct ProjectTree: Sendable {
       }
       isStamped = isStamping
       found = TreeWalk(
-        root: folder, path: path, jobs: jobs, excluded: rules.excludeStack(for: path), isStamping: isStamping
+        root: folder, path: path, jobs: jobs, excluded: rules.excludeStack(for: path), isStamping: isStamping,
+        isListing: isListing
       ).walk()
     case .regular?:
       root = path.parent
@@ -70,6 +76,8 @@ package struct ProjectTree: Sendable {
     }
     ignoredSources = found.ignoredSources.sorted()
     projectFolders = found.projectFolders.sorted()
+    otherFiles = SourcePath.sorted(found.otherFiles)
+    folders = SourcePath.sorted(found.folderPaths)
     notes = found.notes.sorted(by: Finding.precedes)
     failures = found.failures.sorted(by: Finding.precedes)
   }

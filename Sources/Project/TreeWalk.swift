@@ -13,6 +13,9 @@ struct WalkedFolders: Sendable {
   var notes: [Finding] = []
   var failures: [Finding] = []
   var folders: [Subfolder] = []
+  /// Files that are none of those, and the paths of the folders that were entered; empty when they are not asked for.
+  var otherFiles: [SourcePath] = []
+  var folderPaths: [SourcePath] = []
 
   struct Subfolder: Sendable {
     let path: SourcePath
@@ -28,6 +31,8 @@ struct WalkedFolders: Sendable {
     processFiles += other.processFiles
     processStamps += other.processStamps
     ignoredSources += other.ignoredSources
+    otherFiles += other.otherFiles
+    folderPaths += other.folderPaths
     projectFolders += other.projectFolders
     notes += other.notes
     failures += other.failures
@@ -44,6 +49,8 @@ struct TreeWalk: Sendable {
   let excluded: IgnoreStack
   /// Whether the stamps of files are taken.
   let isStamping: Bool
+  /// Whether files that are no sources are listed.
+  let isListing: Bool
 
   /// Deeper than any real tree.
   private static let depthLimit = 200
@@ -83,6 +90,7 @@ struct TreeWalk: Sendable {
     }
     let marks = Marks(listing)
     if folder.depth > 0, isVirtualEnvironment(folder.path, marks) { return }
+    if isListing { result.folderPaths.append(folder.path) }
     if marks.isProject { result.projectFolders.append(folder.path) }
     let ignore = marks.hasIgnoreFile ? rules(of: folder, &result) : folder.ignore
     listing.forEach { name, kind in
@@ -100,6 +108,9 @@ struct TreeWalk: Sendable {
             if add(file, ignore, &result, isLink: kind != .regular), isStamping {
               result.processStamps.append(listing.stamp(of: name) ?? .unknown)
             }
+          } else if isListing {
+            let path = child(folder.path, name)
+            if !isLeftOut(path, ignore, isFolder: false) { result.otherFiles.append(path) }
           }
           return
         }

@@ -128,9 +128,12 @@ package struct Explanation: Sendable {
       case .static: "reads files alone"
       case .interpreter: "asks the project's interpreter"
       case .network: "talks to the servers that the settings name"
+      case .project: "imports the project with its interpreter (--live)"
       }
+    let severity =
+      check.severity.rawValue + (check.isErrorInProduction ? " (error under --profile production)" : "")
     self.init(
-      check.id, "check of doctor, \(check.severity.rawValue)",
+      check.id, "check of doctor, \(severity)",
       [
         ("says", [check.title]), ("reach", [reach]), ("what", Self.lines(check.what)), ("why", Self.lines(check.why)),
         ("example", Self.lines(check.example)), ("remedy", Self.lines(check.remedy)),

@@ -32,7 +32,8 @@ private struct MadeUpCheck: Check {
     let project = try Project(reading: SourcePath(folder.path), host: host)
     context = CheckContext(
       project: project, manifest: Manifest(of: project, installed: InstalledDistributions()), environment: nil,
-      interpreter: nil, installed: InstalledDistributions(), host: host, probeTimeout: .seconds(1))
+      interpreter: nil, installed: InstalledDistributions(),
+      declared: DeclaredDependencies(of: project.root, folders: [], host: host), host: host, probeTimeout: .seconds(1))
   }
 
   private func run(_ checks: [MadeUpCheck], within limit: Duration = .seconds(20)) async -> [TimedResult] {

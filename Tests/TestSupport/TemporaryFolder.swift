@@ -22,5 +22,13 @@ package final class TemporaryFolder: Sendable {
     return url.path
   }
 
+  /// Makes the empty folder `name` below the folder.
+  package func makeFolder(_ name: String) throws {
+    try FileManager.default.createDirectory(at: URL(filePath: file(name)), withIntermediateDirectories: true)
+  }
+
+  /// Keeps the folder at least until here.
+  package func keepAlive() {}
+
   deinit { try? FileManager.default.removeItem(atPath: path) }
 }

@@ -1,0 +1,88 @@
+import ConfigFormats
+package import Diagnostics
+import Project
+import PythonSource
+
+/// A place that shows that the project is served to others than the person who writes it.
+package struct Deployment: Sendable {
+  package let location: Location
+  /// The program that serves: `gunicorn`, `uwsgi`; `collectstatic` for what only prepares it.
+  package let program: String
+  /// How many processes it starts, as far as the file says.
+  package let processes: Int?
+
+  private static let servers: Set<String> = [
+    "gunicorn", "uwsgi", "daphne", "uvicorn", "hypercorn", "granian", "waitress-serve", "mod_wsgi-express", "bjoern",
+  ]
+  private static let workerOptions: [String: [String]] = [
+    "gunicorn": ["-w", "--workers"], "uvicorn": ["--workers"], "hypercorn": ["-w", "--workers"],
+    "granian": ["--workers"], "uwsgi": ["--processes", "--workers", "-p"],
+  ]
+
+  static func all(
+    in project: Project, _ code: ProjectCode, _ commands: [(command: ProcessCommand, path: SourcePath)]
+  ) -> [Deployment] {
+    var found = commands.compactMap { command, path in deployment(command, path) }
+    for path in project.tree.files {
+      if path.bytes.suffix(4).elementsEqual(".ini".utf8) {
+        if let text = code.text(of: path), text.contains("[uwsgi]") { found.append(uwsgi(text, path)) }
+      } else if path.name.hasPrefix("gunicorn"), path.name.hasSuffix(".py"), let tree = code.tree(of: path) {
+        found += [gunicorn(tree, path)].compactMap(\.self)
+      }
+    }
+    return found.sorted { $0.location < $1.location }
+  }
+
+  private static func deployment(_ command: ProcessCommand, _ path: SourcePath) -> Deployment? {
+    switch command.place {
+    case .task, .pipeline, .testRunner, .imageBuild:
+      // Only what prepares a deployment and nothing else.
+      guard command.words.contains("collectstatic"), command.place == .imageBuild else { return nil }
+    default: break
+    }
+    let location = Location(path: path, line: command.line, column: command.column)
+    if command.words.contains("collectstatic") {
+      return Deployment(location: location, program: "collectstatic", processes: nil)
+    }
+    let words = command.words.starts(with: ["python", "-m"]) ? Array(command.words.dropFirst(2)) : command.words
+    guard let program = words.first?.split(separator: "/").last.map(String.init), servers.contains(program),
+      !words.contains("--reload")
+    else { return nil }
+    return Deployment(location: location, program: program, processes: processes(words, of: program))
+  }
+
+  private static func processes(_ words: [String], of program: String) -> Int? {
+    for option in workerOptions[program] ?? [] {
+      if let index = words.firstIndex(of: option), index + 1 < words.count { return Int(words[index + 1]) }
+      for word in words where word.hasPrefix("\(option)=") { return Int(word.dropFirst(option.count + 1)) }
+    }
+    return nil
+  }
+
+  private static func uwsgi(_ text: String, _ path: SourcePath) -> Deployment {
+    let file = INIFile(text)
+    let line = file.sections.first { $0.name == "uwsgi" }?.line
+    let processes = file.entries.last { $0.section == "uwsgi" && ["processes", "workers", "p"].contains($0.key) }
+    return Deployment(
+      location: Location(path: path, line: line, column: line.map { _ in 1 }), program: "uwsgi",
+      processes: processes.flatMap { Int($0.value.prefix { $0.isNumber }) })
+  }
+
+  /// A file that gives names which gunicorn reads.
+  private static func gunicorn(_ tree: PythonTree, _ path: SourcePath) -> Deployment? {
+    var first: PythonStatement?
+    var processes: Int?
+    for (statement, _) in tree.moduleLevel {
+      guard case .assignment(let targets, let value) = statement.kind, let name = targets.first?.dottedName,
+        ["bind", "workers", "worker_class", "wsgi_app", "threads", "timeout"].contains(name)
+      else { continue }
+      if first == nil { first = statement }
+      if name == "workers", case .number(let digits) = value.node { processes = Int(digits) }
+    }
+    return first.map { statement in
+      Deployment(
+        location: Location(path: path, line: statement.line, column: statement.column), program: "gunicorn",
+        processes: processes)
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package import ConfigFormats
+package import Diagnostics
+import Host
+package import PythonSource
+import Synchronization
+
+/// The files of a project as its checks read them: each from the disk once, each Python source parsed at most once for all of
+/// them.
+///
+/// Paths are relative to the project's folder. What cannot be read is nil: the scan has told of it.
+package final class ProjectCode: Sendable {
+  private let root: SourcePath
+  fileprivate let localModules: LocalModules
+  /// The project's own sources, sorted: without test data and templates of sources.
+  package let sources: [SourcePath]
+  private let contents = Mutex(Contents())
+
+  private struct Contents {
+    var bytes: [SourcePath: [UInt8]?] = [:]
+    var trees: [SourcePath: PythonTree?] = [:]
+    /// How many bytes are kept; more are read anew each time.
+    var kept = 0
+  }
+
+  private static let keptLimit = 64 << 20
+
+  init(_ tree: ProjectTree, _ localModules: LocalModules) {
+    root = tree.root
+    self.localModules = localModules
+    sources = tree.sources.filter { !$0.isMaterial }
+  }
+
+  /// The bytes of any file.
+  package func bytes(of path: SourcePath) -> [UInt8]? {
+    if let known = contents.withLock({ $0.bytes[path] }) { return known }
+    let bytes = try? Files.read(root.appending(path), limit: SourceReader.sizeLimit)
+    contents.withLock { contents in
+      guard contents.kept + (bytes?.count ?? 0) <= Self.keptLimit else { return }
+      contents.kept += bytes?.count ?? 0
+      contents.bytes[path] = .some(bytes)
+    }
+    return bytes
+  }
+
+  /// The text of any file, ill-formed UTF-8 repaired.
+  package func text(of path: SourcePath) -> String? { bytes(of: path).map { String(decoding: $0, as: UTF8.self) } }
+
+  /// The statements of a Python source.
+  package func tree(of path: SourcePath) -> PythonTree? {
+    if let known = contents.withLock({ $0.trees[path] }) { return known }
+    let tree = bytes(of: path).map { PythonTree($0) }
+    contents.withLock { $0.trees[path] = .some(tree) }
+    return tree
+  }
+
+  /// The project's own sources in which one of the words stands, wherever; sorted.
+  package func sources(mentioning words: StaticString...) -> [SourcePath] {
+    sources.filter { path in
+      guard let bytes = bytes(of: path) else { return false }
+      return words.contains { bytes.holds($0) }
+    }
+  }
+
+  /// The file of a dotted module of the project: `a/b.py` or `a/b/__init__.py`; nil for any other module.
+  package func file(ofModule module: String) -> SourcePath? { localModules.file(of: module) }
+
+  /// The folder of a dotted package of the project, one without `__init__.py` included; nil for anything else.
+  package func folder(ofPackage module: String) -> SourcePath? {
+    if let file = file(ofModule: module) { return file.name == "__init__.py" ? file.parent : nil }
+    let path = module.split(separator: ".").joined(separator: "/")
+    return localModules.folders(holding: module).map { $0.appending(path) }
+      .first { Files.kind(of: root.appending($0)) == .folder }
+  }
+
+  /// Whether the project provides the top-level module, whatever else is installed.
+  package func provides(_ module: String) -> Bool { localModules.folders(holding: module).isEmpty == false }
+}
+
+extension Project {
+  /// What the process files start, sorted by path.
+  package func processCommands() -> [(command: ProcessCommand, path: SourcePath)] {
+    guard let code else { return [] }
+    return ProcessReader(tree, code.localModules).commands.sorted { left, right in
+      left.path == right.path ? left.command.line < right.command.line : left.path < right.path
+    }
+  }
+}
