@@ -81,9 +81,8 @@ struct ProjectReader {
     for folder in Set(tree.projectFolders).union([""]).sorted().prefix(20) {
       names += loader.moduleNames(namedIn: folder)
     }
-    var paths = Set(candidates)
-    paths.formUnion(names.compactMap(localModules.file))
-    settingsModules = loader.modules(paths.sorted())
+    let named = Set(names.compactMap(localModules.file))
+    settingsModules = loader.modules(named.union(candidates).sorted(), named: named)
     for settings in settingsModules {
       addEvidence(of: settings)
       if let excess = settings.excess { notes.append(Finding(.note, at: Location(path: settings.path), excess)) }

@@ -2,17 +2,17 @@ package import Diagnostics
 
 extension SettingsLoader {
   /// The settings of these modules and of those that they take all names from, sorted by path; what is no Django
-  /// settings is left out.
+  /// settings is left out, unless it is `named` as such.
   ///
   /// An item of a list is in the history of one of them alone.
-  package func modules(_ candidates: [SourcePath]) -> [Settings] {
+  package func modules(_ candidates: [SourcePath], named: Set<SourcePath> = []) -> [Settings] {
     var found: [Settings] = []
     var seen = Set(candidates)
     var pending = candidates
     while let path = pending.popLast() {
       guard let settings = settings(at: path) else { continue }
       let isOwn = candidates.contains(path)
-      guard settings.isDjango || !isOwn && settings.hasSettings else { continue }
+      guard settings.isDjango || named.contains(path) || !isOwn && settings.hasSettings else { continue }
       found.append(settings)
       pending += settings.starImports.filter { seen.insert($0).inserted }
     }

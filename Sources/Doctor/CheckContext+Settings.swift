@@ -1,0 +1,27 @@
+import Diagnostics
+package import Project
+
+/// The settings that would be used, as checks ask for them.
+extension CheckContext {
+  /// The settings module that manage.py or DJANGO_SETTINGS_MODULE names; nil for a project without Django settings.
+  package var settings: Settings? { project.settings?.values }
+
+  /// What `body` finds in the settings; skipped for a project without any.
+  package func inSettings(_ subject: String, _ body: (Settings) throws -> [CheckResult]) rethrows -> [CheckResult] {
+    guard let settings else { return [CheckResult(.skipped, subject, "no Django settings found")] }
+    return try body(settings)
+  }
+
+  /// What there is to say of a setting that has no value to be looked at: skipped when it is not set, else unknown.
+  package func undetermined(_ name: String, in settings: Settings) -> CheckResult {
+    guard let value = settings[name] else {
+      // What a star import of something installed brings may set it.
+      if let limit = settings.limit {
+        return CheckResult(.unknown, name, "not known: \(limit)", at: Location(path: settings.path))
+      }
+      return CheckResult(.skipped, name, "not set", at: Location(path: settings.path))
+    }
+    return CheckResult(
+      .unknown, name, "not known: \(value.unknownReason ?? "not of the form that Django takes")", at: value.location)
+  }
+}
