@@ -73,7 +73,7 @@ let package = Package(
         "ConfigFormats", "Diagnostics", "Doctor", "Knowledge", "Manifests", "Packaging", "Probes", "Project",
         "PythonEnvironment", "PythonSource",
       ],
-      path: "checks", exclude: ["README.md"], plugins: ["CheckCatalog"]),
+      path: "checks", exclude: ["README.md", "rules"], plugins: ["CheckCatalog"]),
     module("Runner", ["CPosix", "Diagnostics", "Host"]),
     module(
       "Reporting", ["Diagnostics", "Doctor", "Knowledge", "Manifests", "Packaging", "Project", "PythonEnvironment"]),

@@ -17,36 +17,38 @@ struct CacheDefault: Check {
 
   func run(in context: CheckContext) async throws -> [CheckResult] {
     context.inSettings("CACHES") { settings in
-      guard let value = settings["CACHES"], value.alternatives.contains(where: { !$0.entries.isEmpty }) else {
-        if let value = settings["CACHES"], case .dictionary = value.content {
-          return [missing(among: [], at: value.location)]
-        }
-        return [context.undetermined("CACHES", in: settings)]
-      }
-      return value.alternatives.flatMap { alternative -> [CheckResult] in
-        guard case .dictionary(let entries) = alternative.content else { return [] }
-        if entries.contains(where: { $0.key == "default" }) { return [] }
-        if entries.contains(where: { $0.key == "**" }) {
-          return [CheckResult(.unknown, "CACHES", "not all of its aliases are known", at: alternative.location)]
-        }
-        let keys = entries.map(\.key)
-        let close = Suggestion.closest(to: "default", among: keys)
-        let place = close.flatMap { close in entries.first { $0.key == close }?.value.location }
-        return [missing(among: keys, at: place ?? alternative.location)]
-      }
+      guard let value = settings["CACHES"] else { return [context.undetermined("CACHES", in: settings)] }
+      let dictionaries = value.alternatives.filter { if case .dictionary = $0.content { true } else { false } }
+      if dictionaries.isEmpty { return [context.undetermined("CACHES", in: settings)] }
+      return dictionaries.flatMap { look(at: $0, in: context) }
     }
   }
 
-  private func missing(among keys: [String], at location: Location) -> CheckResult {
-    if let close = Suggestion.closest(to: "default", among: keys) {
-      return CheckResult(
-        .error, "default", "there is no cache of that name, but \(Escaping.text(close))",
-        remedy: "rename \(Escaping.text(close)) to default", at: location)
+  private func look(at caches: SettingValue, in context: CheckContext) -> [CheckResult] {
+    let keys = caches.entries.map(\.key)
+    if keys.contains("default") { return [] }
+    if keys.contains("**") {
+      return [CheckResult(.unknown, "CACHES", "not all of its aliases are known", at: caches.location)]
     }
-    let others = keys.isEmpty ? "CACHES is empty" : "only \(keys.map { Escaping.text($0) }.joined(separator: ", "))"
-    return CheckResult(
-      .error, "default", "there is no cache of that name: \(others)",
-      remedy: "add 'default': {'BACKEND': 'django.core.cache.backends.locmem.LocMemCache'}, or rename one", at: location
-    )
+    guard let close = Suggestion.closest(to: "default", among: keys), let value = caches[close] else {
+      let others =
+        keys.isEmpty ? "CACHES is empty" : "only \(keys.map { Escaping.text($0) }.joined(separator: ", "))"
+      return [
+        CheckResult(
+          .error, "default", "there is no cache of that name: \(others)",
+          remedy: "add 'default': {'BACKEND': 'django.core.cache.backends.locmem.LocMemCache'}, or rename one",
+          at: caches.location)
+      ]
+    }
+    let path = value.location.path
+    let key = context.code.literal(close, atOrBefore: value.location)
+    let edit = key.flatMap { context.code.edit($0, to: "default", in: path) }
+    return [
+      CheckResult(
+        .error, "default", "there is no cache of that name, but \(Escaping.text(close))",
+        remedy: "rename \(Escaping.text(close)) to default",
+        at: key.map { context.code.location(of: $0, in: path) } ?? value.location,
+        fix: edit.map { CheckFix(path, [$0]) })
+    ]
   }
 }

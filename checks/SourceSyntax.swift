@@ -10,7 +10,7 @@ struct SourceSyntax: Check {
     id: "source-syntax", area: .source, reach: .static, severity: .error,
     title: "the sources parse",
     what: """
-      Reads every Python file whole, as the project's Python would (that of its environment, else the newest), and names \
+      Reads every Python file whole, as the project's Python would (that of its environment, else the oldest that its manifests admit, else the newest), and names \
       the first place that it would refuse, in CPython's words. Test data and templates are left out.
       """,
     why: """
@@ -24,13 +24,13 @@ struct SourceSyntax: Check {
   private static let newest = (major: 3, minor: 15)
 
   func run(in context: CheckContext) async throws -> [CheckResult] {
-    let version = context.environment?.interpreter.version.map { (major: $0.major, minor: $0.minor) } ?? Self.newest
+    let version = context.python ?? Self.newest
     let python = "Python \(version.major).\(version.minor)"
     let (errors, count) = context.project.syntaxErrors(inPython: version)
     if errors.isEmpty {
       return count > 0 ? [CheckResult(.ok, "sources", "\(count) read, as \(python) reads them")] : []
     }
-    let interpreter = context.interpreter.map { context.display($0.path) } ?? "python3"
+    let interpreter = context.environment.map { context.display($0.interpreter.path) } ?? "python3"
     return errors.map { error in
       let path = error.location?.path.description ?? ""
       return CheckResult(

@@ -23,7 +23,11 @@ struct CheckCatalog: BuildToolPlugin {
     let facts = target.directoryURL.appending(path: "Facts")
     if target.name == "Checks" {
       let output = context.pluginWorkDirectoryURL.appending(path: "CheckCatalog.swift")
-      let inputs = target.sourceFiles(withSuffix: ".swift").map(\.url).sorted { $0.path < $1.path }
+      let rules = target.directoryURL.appending(path: "rules")
+      let inputs =
+        (target.sourceFiles(withSuffix: ".swift").map(\.url)
+        + (try FileManager.default.contentsOfDirectory(at: rules, includingPropertiesForKeys: nil))
+        .filter { $0.pathExtension == "toml" }).sorted { $0.path < $1.path }
       return [
         .buildCommand(
           displayName: "Listing the checks", executable: generator,

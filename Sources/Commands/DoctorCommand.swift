@@ -9,11 +9,6 @@ import Reporting
 
 /// `envtool doctor`
 struct DoctorCommand: ConcurrentCommand {
-  enum Format: String, CaseIterable {
-    case text
-    case json
-  }
-
   enum Threshold: String, CaseIterable {
     case error
     case warning
@@ -31,28 +26,39 @@ struct DoctorCommand: ConcurrentCommand {
 
   let path: String
   let format: Format
+  /// Whether `format` was chosen by anybody.
+  let isFormatChosen: Bool
+  let reports: [ReportFile]
   let only: [String]
   let skip: [String]
   let failOn: Threshold
+  let profile: CheckProfile
   let settings: String?
+  let envFile: String?
   let timeout: Double
+  let wait: Double
   let isStatic: Bool
+  let isLive: Bool
+  let allowsCommands: Bool
+  let baseline: String?
+  let changedSince: String?
+  let showsFixes: Bool
+  let makesFixes: Bool
   let list: Bool
   let output: String?
   let common: CommonOptions
 
-  /// The whole run ends by then, whatever hangs.
+  /// The whole run ends by then, whatever hangs; waiting for servers comes on top.
   private static let runLimit = Duration.seconds(30)
 
   func runConcurrently(in session: Session) async throws -> Int32 {
-    let checks = try selectedChecks()
+    let checks = try selectedChecks(in: session)
     if list {
       try session.give(Self.list(checks), to: output)
       return ExitStatus.fine
     }
     let start = ContinuousClock.now
-    var host = session.host
-    if let settings { host.environment["DJANGO_SETTINGS_MODULE"] = settings }
+    let host = try settingsHost(session)
     let project: Project
     do {
       project = try Project(
@@ -67,18 +73,25 @@ struct DoctorCommand: ConcurrentCommand {
           .error, "--settings \(Escaping.text(settings)): no such settings module in the project",
           remedy: Self.known(project)))
     }
+    let scope = try await scope(of: project, in: session)
     let context = try context(for: project, host: host, session)
-    let results = await CheckEngine(checks: checks, timeLimit: Self.runLimit).run(in: context)
-    let report = DoctorReport(results)
-    let text =
-      format == .json
-      ? report.json.text + "\n"
-      : report.text(
-        paint: session.paint(session.output, output == nil ? common.color : .never), isVerbose: common.verbose,
-        isQuiet: common.quiet, time: .now - start)
-    try session.give(text, to: output)
+    let limit = Self.runLimit + .milliseconds(Int64(wait * 1000))
+    let all = await CheckEngine(checks: checks, timeLimit: limit).run(in: context)
+    let results = scope.narrowed(all.withoutDoubles)
+    try give(DoctorReport(results), time: .now - start, in: session)
+    if showsFixes { try fix(results, in: project, session) }
     let isLost = tellTroubles(of: project, in: session)
-    return isLost || failOn.statuses.contains { report.count($0) > 0 } ? ExitStatus.findings : ExitStatus.fine
+    session.keepUntilEnd(project)
+    let counts = results.contains { failOn.statuses.contains($0.result.status) }
+    return isLost || counts ? ExitStatus.findings : ExitStatus.fine
+  }
+
+  /// The outside world as the settings shall see it: with `--settings` and the variables of `--env-file`.
+  private func settingsHost(_ session: Session) throws -> Host {
+    var host = session.host
+    if let envFile { try host.addVariables(of: envFile) }
+    if let settings { host.environment["DJANGO_SETTINGS_MODULE"] = settings }
+    return host
   }
 
   private func context(for project: Project, host: Host, _ session: Session) throws -> CheckContext {
@@ -92,42 +105,12 @@ struct DoctorCommand: ConcurrentCommand {
         python: environment?.interpreter.version),
       environment: environment,
       interpreter: environment?.interpreter ?? onPath.map { Interpreter(path: $0, version: nil) }, installed: installed,
-      declared: declared, host: host, probeTimeout: .milliseconds(Int64(timeout * 1000)))
+      declared: declared, profile: profile, host: host, probeTimeout: .milliseconds(Int64(timeout * 1000)),
+      waiting: .milliseconds(Int64(wait * 1000)))
   }
 
   private static func known(_ project: Project) -> String {
     let paths = project.settingsModules.map(\.path.description)
     return paths.isEmpty ? "no settings module was found" : "found: \(paths.joined(separator: ", "))"
-  }
-
-  private func selectedChecks() throws -> [any Check] {
-    let all = CheckCatalog.all
-    for pattern in only + skip where !all.contains(where: { Glob.matches($0.id, pattern) }) {
-      let hint = Suggestion.closest(to: pattern, among: all.map(\.id)).map { "did you mean \($0)?" }
-      throw CommandFailure(
-        ExitStatus.usage,
-        Finding(
-          .error, "no such check: \(Escaping.text(pattern))", remedy: hint ?? "`envtool doctor --list` names them"))
-    }
-    return all.filter { check in
-      let id = check.id
-      if !only.isEmpty, !only.contains(where: { Glob.matches(id, $0) }) { return false }
-      if skip.contains(where: { Glob.matches(id, $0) }) { return false }
-      switch check.documentation.reach {
-      case .static: return true
-      case .interpreter: return !isStatic
-      case .network: return !isStatic && !common.offline
-      case .project: return false
-      }
-    }.sorted { $0.id < $1.id }
-  }
-
-  private static func list(_ checks: [any Check]) -> String {
-    let width = checks.map(\.id.count).max() ?? 0
-    return checks.map { check in
-      let documentation = check.documentation
-      return "\(Wording.padded(check.id, to: width))  \(Wording.padded(documentation.severity.rawValue, to: 7))  "
-        + "\(Wording.padded(documentation.reach.rawValue, to: 11))  \(documentation.title)\n"
-    }.joined()
   }
 }

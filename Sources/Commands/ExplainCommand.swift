@@ -58,12 +58,12 @@ struct ExplainCommand: Subcommand {
 
   /// The checks of doctor and the findings of scan.
   private static func explanation(ofCheck id: String) -> Explanation? {
-    if let check = CheckCatalog.all.first(where: { $0.id == id }) { return Explanation(of: check.documentation) }
+    if let check = CheckCatalog.everything.first(where: { $0.id == id }) { return Explanation(of: check.documentation) }
     return ScanReport.rules.first { $0.id == id }.map { Explanation(of: $0) }
   }
 
   private func unknown(_ known: Known) -> CommandFailure {
-    let names = CheckCatalog.all.map(\.id) + ScanReport.rules.map(\.id) + known.names
+    let names = CheckCatalog.everything.map(\.id) + ScanReport.rules.map(\.id) + known.names
     let hint = Suggestion.closest(to: what, among: names).map { "did you mean \(Escaping.text($0))?" }
     return CommandFailure(
       ExitStatus.usage,

@@ -29,17 +29,22 @@ package struct CheckContext: Sendable {
   package let profile: CheckProfile
   /// What the process files start, sorted by path.
   package let commands: [(command: ProcessCommand, path: SourcePath)]
+  /// The project as its interpreter imports it.
+  package let live: LiveProject
   /// Where the files say that the project is served to others, sorted by location.
   package let deployments: [Deployment]
   private let pins: [PackageName: Version]
   private let host: Host
   private let probeTimeout: Duration
+  /// Until when what can still come up is asked again.
+  private let waitEnd: Deadline
 
-  /// `project` was read with its settings. `probeTimeout` bounds each probe and each question to the interpreter.
+  /// `project` was read with its settings. `probeTimeout` bounds each probe and each question to the interpreter; for `wait` from
+  /// now on servers that are not there yet are waited for.
   package init(
     project: Project, manifest: Manifest, environment: PythonEnvironment?, interpreter: Interpreter?,
     installed: InstalledDistributions, declared: DeclaredDependencies, profile: CheckProfile = .dev, host: Host,
-    probeTimeout: Duration
+    probeTimeout: Duration, waiting wait: Duration = .zero
   ) {
     self.project = project
     self.manifest = manifest
@@ -50,15 +55,27 @@ package struct CheckContext: Sendable {
     self.profile = profile
     guard let code = project.code else { preconditionFailure("the project was read for what it needs alone") }
     self.code = code
+    live = LiveProject(project, interpreter, host, isProduction: profile == .production)
     commands = project.processCommands()
     deployments = Deployment.all(in: project, code, commands)
     pins = Self.pins(declared)
     self.host = host
     self.probeTimeout = probeTimeout
+    waitEnd = .after(wait)
   }
 
   /// The version of Django that is installed, or pinned where there is no environment; nil when neither tells.
   package var django: Version? { PackageNames.django.flatMap { version(of: $0) } }
+
+  /// The Python that would run the project: that of its environment, else the oldest that its manifests admit; nil where
+  /// neither tells.
+  package var python: (major: Int, minor: Int)? {
+    if let version = environment?.interpreter.version { return (version.major, version.minor) }
+    if declared.pythons.isEmpty { return nil }
+    return (0..<100).first { minor in
+      declared.pythons.allSatisfy { $0.contains(text: "3.\(minor).99", prereleases: false) }
+    }.map { (3, $0) }
+  }
 
   /// The version that is installed; where there is no environment, the one that the manifests and locks pin.
   package func version(of name: PackageName) -> Version? {
@@ -109,10 +126,31 @@ package struct CheckContext: Sendable {
     return outcome.output.split(whereSeparator: \.isNewline).joined(separator: "\n")
   }
 
-  /// Runs a server conversation on a thread of its own, so that no probe waits for another.
+  /// Runs a server conversation on a thread of its own, so that no probe waits for another; again and again as long as what
+  /// does not answer may still come up.
   package func run<P: Probe>(_ probe: P) async -> Result<P.Answer, ProbeFailure> {
-    await probe.attempt(by: .after(probeTimeout))
+    while true {
+      let outcome = await probe.attempt(by: .after(probeTimeout))
+      guard case .failure(let failure) = outcome, failure.reason.canPass, !waitEnd.hasPassed else { return outcome }
+      do { try await Task.sleep(for: min(waitEnd.remaining, .milliseconds(250))) } catch { return outcome }
+    }
   }
+
+  /// What a command prints that is not the project's own: run in the project's folder, bounded as each probe is.
+  package func runCommand(_ words: [String]) async throws -> ChildOutcome {
+    let name = words.first ?? ""
+    let program = name.contains("/") ? project.root.appending(name) : host.executable(named: name)
+    guard let program else { throw Finding(.error, "there is no command \(Escaping.text(name)) on PATH") }
+    return try await runChild(
+      program, Array(words.dropFirst()), environment: host.environment, folder: project.root,
+      by: .after(probeTimeout))
+  }
+
+  /// The value of an environment variable; nil when it is unset or empty.
+  package func variable(_ name: String) -> String? { host.variable(name) }
+
+  /// Whether there is anything at a path, relative to the project's folder or absolute.
+  package func exists(_ path: SourcePath) -> Bool { Files.exists(project.root.appending(path)) }
 
   package func folderExists(_ folder: SourcePath) -> Bool { Files.kind(of: folder) == .folder }
 

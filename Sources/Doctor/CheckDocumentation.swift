@@ -11,6 +11,8 @@ package struct CheckDocumentation: Sendable {
     case cache = "Cache"
     case project = "Project"
     case serving = "Serving"
+    /// Checks that are only data: those of checks/rules/ and of the project.
+    case rules = "Rules"
   }
 
   /// What a check needs to reach.

@@ -1,12 +1,3 @@
-import Host
-
-/// A result with the check that gave it and the time that the check took.
-package struct TimedResult: Sendable {
-  package let documentation: CheckDocumentation
-  package let result: CheckResult
-  package let milliseconds: Int
-}
-
 /// Runs checks side by side, each bounded, and sorts what they say.
 package struct CheckEngine: Sendable {
   private let checks: [any Check]

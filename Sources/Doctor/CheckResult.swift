@@ -1,3 +1,4 @@
+package import ConfigFormats
 package import Diagnostics
 
 /// How a check ended for one subject. The raw values stand in envtool.doctor/1.
@@ -23,10 +24,12 @@ package struct CheckResult: Sendable {
   package let location: Location?
   /// Facts for machines, `reason` for a failed connection. Never a secret.
   package let evidence: [String: String]
+  /// An edit that does what the remedy says and cannot make anything worse.
+  package let fix: CheckFix?
 
   package init(
     _ status: CheckStatus, _ subject: String, _ message: String, remedy: String? = nil, at location: Location? = nil,
-    evidence: [String: String] = [:]
+    evidence: [String: String] = [:], fix: CheckFix? = nil
   ) {
     self.status = status
     self.subject = subject
@@ -34,5 +37,24 @@ package struct CheckResult: Sendable {
     self.remedy = remedy
     self.location = location
     self.evidence = evidence
+    self.fix = fix
+  }
+
+  /// The same, as one that does not count: `reason` stands in the evidence.
+  package func skipped(because reason: String) -> CheckResult {
+    CheckResult(
+      .skipped, subject, message, at: location, evidence: evidence.merging(["reason": reason]) { $1 })
+  }
+}
+
+/// Edits of one file of the project, in the bytes that were read.
+package struct CheckFix: Sendable {
+  /// Relative to the project's folder.
+  package let path: SourcePath
+  package let edits: [TextEdit]
+
+  package init(_ path: SourcePath, _ edits: [TextEdit]) {
+    self.path = path
+    self.edits = edits
   }
 }

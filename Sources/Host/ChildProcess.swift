@@ -29,11 +29,13 @@ package enum ChildFailure: Error, Sendable, CustomStringConvertible {
   }
 }
 
-/// Runs `executable` to its end and collects what it prints, at most 1 MiB a stream.
+/// Runs `executable` to its end and collects what it prints, at most 1 MiB a stream; in `folder`, else where this process
+/// stands.
 ///
 /// At the deadline, and when it prints more, the child and its process group are killed. A non-zero status is a value, not an error.
 package func runChild(
-  _ executable: SourcePath, _ arguments: [String], environment: [String: String], by deadline: Deadline
+  _ executable: SourcePath, _ arguments: [String], environment: [String: String], folder: SourcePath? = nil,
+  by deadline: Deadline
 ) async throws(ChildFailure) -> ChildOutcome {
   let variables = Dictionary(
     uniqueKeysWithValues: environment.map { (Environment.Key(stringLiteral: $0.key), $0.value) })
@@ -42,11 +44,13 @@ package func runChild(
   // Nothing that is asked here has anything to save, and what is deaf to TERM must not stay.
   options.teardownSequence = [.send(signal: .kill, toProcessGroup: true, allowedDurationToNextStep: .zero)]
   let platformOptions = options
+  let directory = folder.map(filePath)
   let race = await withTaskGroup(of: Result<ChildOutcome, ChildFailure>.self) { group in
     group.addTask {
       do {
         let result = try await run(
           .path(filePath(executable)), arguments: Arguments(arguments), environment: .custom(variables),
+          workingDirectory: directory,
           platformOptions: platformOptions, input: .none, output: .string(limit: 1 << 20),
           error: .string(limit: 1 << 20))
         let status: Int32? = if case .exited(let code) = result.terminationStatus { code } else { nil }

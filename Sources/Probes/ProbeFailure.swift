@@ -30,6 +30,14 @@ package struct ProbeFailure: Error, Hashable, Sendable {
     case corrupt
     /// Anything else; the message tells it.
     case system
+
+    /// Whether it may be gone in a while by itself: a server that is just starting.
+    package var canPass: Bool {
+      switch self {
+      case .dns, .refused, .timeout, .silent, .missing: true
+      default: false
+      }
+    }
   }
 
   package let reason: Reason

@@ -11,4 +11,16 @@ extension PythonTree {
       }
     }
   }
+
+  /// The string literals with that text, in source order.
+  package func strings(reading text: String) -> [PythonExpression] {
+    let length = text.utf8.count
+    return nodes.indices.dropFirst().compactMap { index in
+      let record = nodes[index]
+      guard record.kind == .string, Int(record.end - record.start) >= length + 2,
+        self.text(NodeID(index)) == text
+      else { return nil }
+      return PythonExpression(self, NodeID(index))
+    }.sorted { $0.offset < $1.offset }
+  }
 }

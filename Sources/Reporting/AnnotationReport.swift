@@ -25,7 +25,7 @@ package struct AnnotationReport: Sendable {
     properties.append(("title", row.rule.id))
     let list = properties.map { "\($0)=\(escaped($1, isProperty: true))" }.joined(separator: ",")
     let message = row.message + (row.remedy.map { "\n\($0)" } ?? "")
-    return "::\(level(row.rule.severity)) \(list)::\(escaped(message, isProperty: false))"
+    return "::\(level(row.severity)) \(list)::\(escaped(message, isProperty: false))"
   }
 
   private static func level(_ severity: Severity) -> String {

@@ -3,41 +3,13 @@ package import Doctor
 
 /// What `doctor` prints.
 package struct DoctorReport: Sendable {
-  private let results: [TimedResult]
+  let results: [TimedResult]
 
   package init(_ results: [TimedResult]) { self.results = results }
 
   package func count(_ status: CheckStatus) -> Int { results.count { $0.result.status == status } }
 
-  /// The schema envtool.doctor/1.
-  package var json: JSONValue {
-    .object([
-      ("schema", .string("envtool.doctor/1")),
-      ("summary", .object(CheckStatus.allCases.map { ($0.rawValue, .number(count($0))) })),
-      ("checks", .array(results.map(entry))),
-    ])
-  }
-
-  private func entry(_ timed: TimedResult) -> JSONValue {
-    let result = timed.result
-    let location: JSONValue =
-      result.location.map {
-        .object([("path", .path($0.path)), ("line", .optional($0.line)), ("column", .optional($0.column))])
-      } ?? .null
-    return .object([
-      ("id", .string(timed.documentation.id)),
-      ("status", .string(result.status.rawValue)),
-      ("subject", .string(result.subject)),
-      ("title", .string(timed.documentation.title)),
-      ("message", .string(result.message)),
-      ("remedy", .optional(result.remedy)),
-      ("location", location),
-      ("evidence", .object(result.evidence.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) })),
-      ("milliseconds", .number(timed.milliseconds)),
-    ])
-  }
-
-  /// One block per area, one line per result that has something to say, and a closing line with the counts.
+  /// One block per area, one entry per result that has something to say, and a closing line with the counts.
   ///
   /// `isVerbose` shows every result with its duration, `isQuiet` only what is wrong.
   package func text(paint: Paint, isVerbose: Bool, isQuiet: Bool, time: Duration) -> String {
@@ -50,8 +22,9 @@ package struct DoctorReport: Sendable {
       case .skipped: return !isQuiet && timed.result.remedy != nil
       }
     }
-    let idWidth = shown.map(\.documentation.id.count).max() ?? 0
-    let subjectWidth = min(24, shown.map { Escaping.text($0.result.subject).count }.max() ?? 0)
+    let plain = shown.filter { !Self.isProblem($0.result) }
+    let idWidth = plain.map(\.documentation.id.count).max() ?? 0
+    let subjectWidth = min(24, plain.map { Escaping.text($0.result.subject).count }.max() ?? 0)
     var result = ""
     for area in CheckDocumentation.Area.allCases {
       let block = shown.filter { $0.documentation.area == area }
@@ -68,18 +41,40 @@ package struct DoctorReport: Sendable {
   {
     let result = timed.result
     let (mark, color) = Self.mark(result.status)
-    let id = Wording.padded(timed.documentation.id, to: idWidth)
-    let subject = Wording.padded(Escaping.text(result.subject), to: subjectWidth)
-    let message = result.message.isEmpty ? (result.status == .ok ? "fine" : "") : result.message
-    var line = "  \(paint(mark, color)) \(paint(id, .dim))  \(subject)  \(Escaping.text(message))"
-    if isVerbose { line += paint(" [\(timed.milliseconds) ms]", .dim) }
-    line += "\n"
-    // On a line of its own: the report is the same at any width, and should fit the usual one.
-    if result.status != .ok, result.status != .skipped, let location = result.location {
-      line += "    \(paint("at \(location)", .dim))\n"
+    let subject = Escaping.text(result.subject)
+    let time = isVerbose ? paint(" [\(timed.milliseconds) ms]", .dim) : ""
+    var text = "  \(paint(mark, color)) "
+    if Self.isProblem(result) {
+      let place = result.location.map { "\($0)" } ?? ""
+      let head = [paint(timed.documentation.id, .bold), subject, paint(place, .dim)].filter { !$0.isEmpty }
+      text += head.joined(separator: "  ") + time + "\n"
+      for line in Self.wrapped(Escaping.text(result.message)) { text += "      \(line)\n" }
+    } else {
+      let id = Wording.padded(timed.documentation.id, to: idWidth)
+      let message = result.message.isEmpty && result.status == .ok ? "fine" : Escaping.text(result.message)
+      text += "\(paint(id, .dim))  \(Wording.padded(subject, to: subjectWidth))  \(message)\(time)\n"
     }
-    if let remedy = result.remedy { line += "    \(paint("→", .cyan)) \(Escaping.text(remedy))\n" }
-    return line
+    // What is to be copied stays on one line.
+    if let remedy = result.remedy { text += "      \(paint("→", .cyan)) \(Escaping.text(remedy))\n" }
+    return text
+  }
+
+  private static func isProblem(_ result: CheckResult) -> Bool { result.status != .ok && result.status != .skipped }
+
+  /// Lines that fit, with their indentation, into the usual terminal: the report is the same at any width.
+  private static func wrapped(_ text: String, width: Int = 74) -> [String] {
+    var lines: [String] = []
+    var line = ""
+    var count = 0
+    for word in text.split(separator: " ") {
+      if count > 0, count + 1 + word.count > width {
+        lines.append(line)
+        (line, count) = ("", 0)
+      }
+      line += (count > 0 ? " " : "") + word
+      count += (count > 0 ? 1 : 0) + word.count
+    }
+    return line.isEmpty ? lines : lines + [line]
   }
 
   private static func mark(_ status: CheckStatus) -> (String, Paint.Color) {

@@ -21,14 +21,21 @@ package struct ReportRow: Sendable {
   }
 
   package let rule: Rule
+  /// How much this one weighs.
+  package let severity: Severity
   package let location: Location?
   package let message: String
   package let remedy: String?
   /// What it is about, so that it stays the same finding when its line moves: a distribution, a module.
   package let subject: String
 
-  package init(_ rule: Rule, at location: Location?, _ message: String, remedy: String?, subject: String) {
+  /// Weighs what its rule does where `severity` says nothing else.
+  package init(
+    _ rule: Rule, at location: Location?, _ message: String, remedy: String?, subject: String,
+    severity: Severity? = nil
+  ) {
     self.rule = rule
+    self.severity = severity ?? rule.severity
     self.location = location
     self.message = message
     self.remedy = remedy

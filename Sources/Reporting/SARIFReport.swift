@@ -47,7 +47,7 @@ package struct SARIFReport: Sendable {
   private static func result(_ row: ReportRow, _ index: Int) -> JSONValue {
     let text = row.message + (row.remedy.map { ". \($0)" } ?? "")
     var members: [(key: String, value: JSONValue)] = [
-      ("ruleId", .string(row.rule.id)), ("ruleIndex", .number(index)), ("level", .string(row.rule.severity.rawValue)),
+      ("ruleId", .string(row.rule.id)), ("ruleIndex", .number(index)), ("level", .string(row.severity.rawValue)),
       ("message", .object([("text", .string(Escaping.text(text)))])),
     ]
     if let location = row.location { members.append(("locations", .array([Self.location(location)]))) }

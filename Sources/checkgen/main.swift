@@ -1,6 +1,7 @@
 import Foundation
 
-// checkgen checks OUTPUT FILE.swift...: `CheckCatalog.all`, an instance of the type that each file is named for.
+// checkgen checks OUTPUT FILE...: `CheckCatalog.all`, an instance of the type that each FILE.swift is named for, and
+// `CheckCatalog.ruleFiles`, the text of each FILE.toml.
 // checkgen facts OUTPUT TABLE.txt...: `Facts.<table>`, each table's text as one string literal, without its comment lines
 // (`#`).
 // checkgen commit OUTPUT FOLDER: `BuildCommit.identifier`, the commit that the git folder's HEAD names, or "unknown".
@@ -12,8 +13,13 @@ func fail(_ message: String) -> Never {
 
 func name(of path: String) -> String { URL(filePath: path).deletingPathExtension().lastPathComponent }
 
-func catalogue(of files: [String]) -> String {
-  let names = files.map(name(of:)).sorted()
+func catalogue(of files: [String]) throws -> String {
+  let names = files.filter { $0.hasSuffix(".swift") }.map(name(of:)).sorted()
+  let rules = try files.filter { $0.hasSuffix(".toml") }.sorted().map { path in
+    let text = try String(contentsOf: URL(filePath: path), encoding: .utf8)
+    guard !text.contains("\"\"\"##") else { fail("\(path): a quote that cannot be embedded") }
+    return "    (\"checks/rules/\(name(of: path)).toml\", ##\"\"\"\n\(text)\"\"\"##),\n"
+  }
   return """
     package import Doctor
 
@@ -22,6 +28,10 @@ func catalogue(of files: [String]) -> String {
       package static let all: [any Check] = [
     \(names.map { "    \($0)()," }.joined(separator: "\n"))
       ]
+
+      /// The rules of checks/rules/, by the path of their file.
+      package static let ruleFiles: [(path: String, text: String)] = [
+    \(rules.joined())  ]
     }
 
     """
@@ -58,7 +68,7 @@ let inputs = Array(arguments[3...])
 do {
   let text =
     switch arguments[1] {
-    case "checks": catalogue(of: inputs)
+    case "checks": try catalogue(of: inputs)
     case "facts": try literals(of: inputs)
     case "commit":
       "/// The commit that this program was built from.\nenum BuildCommit {\n  static let identifier = "
