@@ -100,7 +100,15 @@ let package = Package(
     .executableTarget(
       name: "runner-probe", dependencies: ["Runner"], path: "Tests/RunnerTests/Probe", swiftSettings: settings),
     tests("Command", ["Commands", "Diagnostics", "Host", "TestSupport", "envtool"], exclude: ["Snapshots"]),
-    tests("Doctor", ["Diagnostics", "Doctor", "Host", "Manifests", "Project", "PythonEnvironment", "TestSupport"]),
+    tests(
+      "Doctor",
+      ["Diagnostics", "Doctor", "Host", "Manifests", "Project", "PythonEnvironment", "TestSupport", "doctor-probe"],
+      exclude: ["Probe"]),
+    // Checks that crash.
+    .executableTarget(
+      name: "doctor-probe",
+      dependencies: ["Diagnostics", "Doctor", "Host", "Manifests", "Project", "PythonEnvironment"],
+      path: "Tests/DoctorTests/Probe", swiftSettings: settings),
     tests(
       "Checks",
       [

@@ -76,7 +76,8 @@ struct DoctorCommand: ConcurrentCommand {
     let scope = try await scope(of: project, in: session)
     let context = try context(for: project, host: host, session)
     let limit = Self.runLimit + .milliseconds(Int64(wait * 1000))
-    let all = await CheckEngine(checks: checks, timeLimit: limit).run(in: context)
+    let engine = CheckEngine(checks: checks, timeLimit: limit, crashes: CheckCrashes(host: session.host))
+    let all = await engine.run(in: context)
     let results = scope.narrowed(all.withoutDoubles)
     try give(DoctorReport(results), time: .now - start, in: session)
     if showsFixes { try fix(results, in: project, session) }

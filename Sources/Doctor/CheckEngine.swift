@@ -2,21 +2,45 @@
 package struct CheckEngine: Sendable {
   private let checks: [any Check]
   private let timeLimit: Duration
+  private let crashes: CheckCrashes?
 
-  /// `timeLimit` bounds the whole run; a check that is not done by then is `unknown` and no longer waited for.
-  package init(checks: [any Check], timeLimit: Duration) {
+  /// `timeLimit` bounds the whole run; a check that is not done by then is `unknown` and no longer waited for. With `crashes`
+  /// one that crashes the process costs only itself: the program starts again without it.
+  package init(checks: [any Check], timeLimit: Duration, crashes: CheckCrashes? = nil) {
     self.checks = checks
     self.timeLimit = timeLimit
+    self.crashes = crashes
   }
 
   /// Every result, sorted by id, subject, location. A check without any gives one `ok` that says nothing.
   package func run(in context: CheckContext) async -> [TimedResult] {
+    crashes?.watch()
+    defer { crashes?.unwatch() }
+    let able = checks.filter { crashes?.known.contains($0.id) != true }
+    var results = checks.filter { crashes?.known.contains($0.id) == true }.map { check in
+      TimedResult(documentation: check.documentation, result: CheckCrashes.result(of: check), milliseconds: 0)
+    }
+    if crashes?.isSerial == true {
+      let start = ContinuousClock.now
+      for check in able {
+        crashes?.watch(check)
+        results += await run([check], in: context, within: max(.zero, timeLimit - (.now - start)))
+      }
+    } else {
+      results += await run(able, in: context, within: timeLimit)
+    }
+    return results.sorted(by: Self.precedes)
+  }
+
+  /// The results of checks that run side by side.
+  private func run(_ checks: [any Check], in context: CheckContext, within limit: Duration) async -> [TimedResult] {
+    if checks.isEmpty { return [] }
     let (outcomes, sender) = AsyncStream.makeStream(of: (Int, [TimedResult]).self)
+    let executor = CheckExecutor()
     // Not child tasks: a task group would wait for a stuck check, and it must cost only itself.
     let tasks = checks.enumerated().map { index, check in
-      Task { sender.yield((index, await Self.run(check, in: context))) }
+      Task(executorPreference: executor) { sender.yield((index, await Self.run(check, in: context))) }
     }
-    let limit = timeLimit
     let timer = Task {
       try? await Task.sleep(for: limit)
       sender.finish()
@@ -31,13 +55,13 @@ package struct CheckEngine: Sendable {
     for index in missing {
       tasks[index].cancel()
       let late = CheckResult(
-        .unknown, "", "did not end within \(limit)", remedy: "run `envtool doctor --only \(checks[index].id)` alone",
-        evidence: ["reason": "timeout"])
+        .unknown, "", "did not end within \(timeLimit)",
+        remedy: "run `envtool doctor --only \(checks[index].id)` alone", evidence: ["reason": "timeout"])
       results.append(
         TimedResult(
           documentation: checks[index].documentation, result: late, milliseconds: Int(limit.components.seconds) * 1000))
     }
-    return results.sorted(by: Self.precedes)
+    return results
   }
 
   private static func run(_ check: any Check, in context: CheckContext) async -> [TimedResult] {

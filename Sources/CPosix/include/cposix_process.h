@@ -72,4 +72,11 @@ int cposix_signal_process(int process_file, int signal);
 /* Large pieces of memory go back to the system when they are freed: tables that grow leave no holes. mallopt(3) */
 void cposix_give_back_large_memory(void);
 
+/* When this process crashes, by a trap, a bad access or a stack that overflows, the program `path` takes its place. The memory
+   is not copied: what is given stays as it is until the next call. NULL for the usual end. execve(2) */
+void cposix_on_crash_run(const char *path, char *const *arguments, char *const *environment);
+
+/* Gives the calling thread a stack for signals, once, so that it can tell of one that overflows. sigaltstack(2) */
+void cposix_use_signal_stack(void);
+
 #endif
