@@ -10,7 +10,7 @@ SWIFT ?= swift
 # The distributions that fixtures/mysite needs to run; uwsgi is left out, so that freeze and doctor have something to say.
 DEMO_PACKAGES := 'django~=5.2.0' django-redis pymemcache pymysql
 # What tests compare with: the grammar of versions and markers, the schema of bills of materials.
-ORACLES := packaging 'cyclonedx-python-lib[json-validation]' sarif-kit
+ORACLES := packaging 'cyclonedx-python-lib[json-validation]' sarif-kit junitparser
 RELEASE := .build/envtool
 STATIC := .build/static
 DEMO := .build/demo

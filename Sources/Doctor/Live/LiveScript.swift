@@ -106,9 +106,17 @@ enum LiveScript {
         for part in (obj, model, type(obj)):
             if inspect.isclass(part) or inspect.isfunction(part):
                 try:
-                    where = place(inspect.getsourcefile(part), inspect.getsourcelines(part)[1])
+                    lines, start = inspect.getsourcelines(part)
+                    file = inspect.getsourcefile(part)
                 except (OSError, TypeError):
                     continue
+                # A field stands where its name is given a value.
+                name = getattr(obj, "name", None) if part is model else None
+                for number, line in enumerate(lines):
+                    if name and line.split("=")[0].split(":")[0].strip() == name:
+                        start += number
+                        break
+                where = place(file, start)
                 if where:
                     return where
         return None
