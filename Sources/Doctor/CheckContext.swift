@@ -33,6 +33,7 @@ package struct CheckContext: Sendable {
   package let live: LiveProject
   /// Where the files say that the project is served to others, sorted by location.
   package let deployments: [Deployment]
+  let secrets: SecretFilter
   private let pins: [PackageName: Version]
   private let host: Host
   private let probeTimeout: Duration
@@ -58,6 +59,7 @@ package struct CheckContext: Sendable {
     live = LiveProject(project, interpreter, host, isProduction: profile == .production)
     commands = project.processCommands()
     deployments = Deployment.all(in: project, code, commands)
+    secrets = SecretFilter(project, host)
     pins = Self.pins(declared)
     self.host = host
     self.probeTimeout = probeTimeout

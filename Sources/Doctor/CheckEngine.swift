@@ -75,7 +75,10 @@ package struct CheckEngine: Sendable {
     }
     let (seconds, attoseconds) = (ContinuousClock.now - start).components
     let milliseconds = Int(seconds * 1000 + attoseconds / 1_000_000_000_000_000)
-    return results.map { TimedResult(documentation: check.documentation, result: $0, milliseconds: milliseconds) }
+    return results.map { result in
+      TimedResult(
+        documentation: check.documentation, result: context.secrets.shown(result), milliseconds: milliseconds)
+    }
   }
 
   private static func precedes(_ left: TimedResult, _ right: TimedResult) -> Bool {

@@ -1,5 +1,6 @@
 package import Diagnostics
 package import Host
+import Project
 
 /// A Redis address as redis-py takes it: `redis://[[user]:password@]host[:port][/db]`, `rediss://...` for TLS,
 /// `unix://[[user]:password@]/path[?db=n]`.
@@ -48,19 +49,5 @@ package struct RedisURL: Sendable {
     return (text[..<index], text[text.index(after: index)...])
   }
 
-  private static func percentDecoded(_ text: Substring) -> String {
-    var result: [UInt8] = []
-    var rest = Array(text.utf8)[...]
-    while let byte = rest.popFirst() {
-      if byte == UInt8(ascii: "%"), rest.count >= 2,
-        let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
-      {
-        result.append(value)
-        rest = rest.dropFirst(2)
-      } else {
-        result.append(byte)
-      }
-    }
-    return String(decoding: result, as: UTF8.self)
-  }
+  private static func percentDecoded(_ text: Substring) -> String { SecretText.percentDecoded(String(text)) }
 }

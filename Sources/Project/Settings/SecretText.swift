@@ -48,4 +48,76 @@ package enum SecretText {
   private static func isNamePart(_ byte: UInt8) -> Bool {
     byte == UInt8(ascii: "_") || byte &- 0x30 < 10 || (byte | 0x20) &- 0x61 < 26
   }
+
+  /// Whether a setting, key or environment variable of that name holds a secret.
+  package static func isSecret(name: String) -> Bool { SecretName.matches(name) }
+
+  /// Whether a URL with a user or password may stand in the text.
+  package static func mayHoldCredentials(_ text: String) -> Bool {
+    text.utf8.contains(UInt8(ascii: "@")) && text.contains("://") || text.contains("?")
+  }
+
+  /// The text with `***` for what stands behind `password=` and the like.
+  package static func withoutValues(_ text: String) -> String {
+    let bytes = Array(text.utf8)
+    var result: [UInt8] = []
+    var index = 0
+    while index < bytes.count {
+      let word = bytes[index...].prefix { isNamePart($0) }
+      if word.isEmpty {
+        result.append(bytes[index])
+        index += 1
+        continue
+      }
+      result += word
+      index = word.endIndex
+      guard index < bytes.count, bytes[index] == UInt8(ascii: "="),
+        SecretName.matches(String(decoding: word, as: UTF8.self))
+      else { continue }
+      let value = bytes[(index + 1)...].prefix { !"&;, \t\n'\")".utf8.contains($0) }
+      if value.isEmpty { continue }
+      result += "=***".utf8
+      index = value.endIndex
+    }
+    return String(decoding: result, as: UTF8.self)
+  }
+
+  /// The password of a URL, also with the user before it; empty where there is none.
+  package static func passwords(inURL text: String) -> [String] {
+    guard SecretName.hasCredentials(text), let scheme = text.firstRange(of: "://") else { return [] }
+    let authority = text[scheme.upperBound...].prefix { $0 != "/" && $0 != "?" }
+    guard let at = authority.lastIndex(of: "@") else { return [] }
+    let credentials = authority[..<at]
+    let password = credentials.drop { $0 != ":" }.dropFirst()
+    return [String(password), String(credentials)]
+  }
+
+  package static func percentEncoded(_ text: String) -> String {
+    var result = ""
+    for byte in text.utf8 {
+      if isNamePart(byte) || "-.~".utf8.contains(byte) {
+        result.unicodeScalars.append(Unicode.Scalar(byte))
+      } else {
+        result += byte < 16 ? "%0" : "%"
+        result += String(byte, radix: 16, uppercase: true)
+      }
+    }
+    return result
+  }
+
+  package static func percentDecoded(_ text: String) -> String {
+    var result: [UInt8] = []
+    var rest = Array(text.utf8)[...]
+    while let byte = rest.popFirst() {
+      if byte == UInt8(ascii: "%"), rest.count >= 2,
+        let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
+      {
+        result.append(value)
+        rest = rest.dropFirst(2)
+      } else {
+        result.append(byte)
+      }
+    }
+    return String(decoding: result, as: UTF8.self)
+  }
 }
