@@ -40,7 +40,10 @@ extension CheckContext {
     let answers = names.map { (name: $0, answer: has($0)) }
     var found = answers.filter { $0.answer == true }.map(\.name)
     if environment == nil {
-      let brought = declared.entries.flatMap { DistributionTable.needs(of: $0.name) }
+      let brought = declared.entries.flatMap { entry in
+        DistributionTable.needs(of: entry.name)
+          + entry.requirement.extras.flatMap { DistributionTable.brought(by: $0, of: entry.name) }
+      }
       found += names.filter { !found.contains($0) && (brought.contains($0) || installs($0)) }
     }
     if found.isEmpty, answers.contains(where: { $0.answer == nil }) { return nil }

@@ -77,12 +77,25 @@ package struct Deployment: Sendable {
         ["bind", "workers", "worker_class", "wsgi_app", "threads", "timeout"].contains(name)
       else { continue }
       if first == nil { first = statement }
-      if name == "workers", case .number(let digits) = value.node { processes = Int(digits) }
+      if name == "workers" { processes = least(value) }
     }
     return first.map { statement in
       Deployment(
         location: Location(path: path, line: statement.line, column: statement.column), program: "gunicorn",
         processes: processes)
+    }
+  }
+
+  /// The number that an expression gives at least: `multiprocessing.cpu_count() * 2 + 1` is 3 or more.
+  private static func least(_ expression: PythonExpression) -> Int? {
+    guard expression.depth < 20 else { return nil }
+    switch expression.node {
+    case .number(let digits): return Int(digits)
+    case .call(let function, _, _): return function.lastName == "cpu_count" ? 1 : nil
+    case .binary(let left, let operation, let right):
+      guard let first = least(left), let second = least(right), first <= 1000, second <= 1000 else { return nil }
+      return operation == "+" ? first + second : operation == "*" ? first * second : nil
+    default: return nil
     }
   }
 }
