@@ -36,37 +36,48 @@ struct CacheBackendKnown: Check {
 
   private func withoutBackend(_ cache: CacheSettings, in context: CheckContext) -> [CheckResult] {
     // What a URL that is not set leaves behind.
-    guard case .dictionary(let entries) = cache.values.content, !entries.isEmpty || cache.alias != "default" else { return [] }
+    guard case .dictionary(let entries) = cache.values.content, !entries.isEmpty || cache.alias != "default" else {
+      return []
+    }
     let isKnown = !cache.isOpen && entries.allSatisfy { $0.value.unknownReason == nil && $0.value.variable == nil }
     return [
       CheckResult(
         isKnown && !entries.isEmpty ? context.status(self) : .unknown, cache.alias, "BACKEND is not set",
-        remedy: "add 'BACKEND': '\(CacheBackend.home).locmem.LocMemCache' or another", at: cache.location(of: "BACKEND"))
+        remedy: "add 'BACKEND': '\(CacheBackend.home).locmem.LocMemCache' or another", at: cache.location(of: "BACKEND")
+      )
     ]
   }
 
-  private func judge(_ backend: String, of alias: String, at location: Location, in context: CheckContext) -> [CheckResult] {
+  private func judge(_ backend: String, of alias: String, at location: Location, in context: CheckContext)
+    -> [CheckResult]
+  {
     func wrong(_ message: String, _ remedy: String) -> [CheckResult] {
       [CheckResult(context.status(self), alias, message, remedy: remedy, at: location)]
     }
     let shown = Escaping.text(backend)
     if let builtin = CacheBackend(builtin: backend) { return inTime(builtin, shown, alias, at: location, in: context) }
     if backend.hasPrefix("django.") {
-      return wrong("there is no \(shown) in Django", hint(backend, CacheBackend.builtins.map { "\(CacheBackend.home).\($0)" }))
+      return wrong(
+        "there is no \(shown) in Django", hint(backend, CacheBackend.builtins.map { "\(CacheBackend.home).\($0)" }))
     }
     guard backend.contains(".") else {
-      return wrong("\(shown) is no dotted path", hint(backend, CacheBackend.builtins.map { "\(CacheBackend.home).\($0)" }))
+      return wrong(
+        "\(shown) is no dotted path", hint(backend, CacheBackend.builtins.map { "\(CacheBackend.home).\($0)" }))
     }
     let first = String(backend.prefix { $0 != "." })
     if let classes = CacheBackend.others[first], !context.code.provides(first), !classes.contains(backend) {
       return wrong("\(first) has no \(shown)", hint(backend, classes))
     }
     switch context.code.definition(of: backend) {
-    case .missing(let name, let file): return wrong("\(file) has no \(Escaping.text(name))", "correct BACKEND, or define the class")
-    case .missingModule: return wrong("there is no module for \(shown) in the project", "correct BACKEND, or add the module")
-    case .module(let file): return wrong("\(file) is a module and no cache", "add the class to the path: \(shown).Cache")
+    case .missing(let name, let file):
+      return wrong("\(file) has no \(Escaping.text(name))", "correct BACKEND, or define the class")
+    case .missingModule:
+      return wrong("there is no module for \(shown) in the project", "correct BACKEND, or add the module")
+    case .module(let file):
+      return wrong("\(file) is a module and no cache", "add the class to the path: \(shown).Cache")
     case .external where context.mayBeMisspelt(first):
-      let known = CacheBackend.others.values.flatMap(\.self).sorted() + CacheBackend.builtins.map { "\(CacheBackend.home).\($0)" }
+      let known =
+        CacheBackend.others.values.flatMap(\.self).sorted() + CacheBackend.builtins.map { "\(CacheBackend.home).\($0)" }
       guard let meant = Suggestion.closest(to: backend, among: known) else { return [] }
       return wrong("there is no package \(Escaping.text(first))", "did you mean \(meant)?")
     default: return []
@@ -90,7 +101,10 @@ struct CacheBackendKnown: Check {
     let name = String(shown.split(separator: ".").last ?? "")
     guard let series = context.likelyDjango?.series else {
       if let django = context.django { return unlisted(django, backend, name, alias, at: location, in: context) }
-      return [CheckResult(.unknown, alias, "whether Django has \(name) depends on its version, which is not known", at: location)]
+      return [
+        CheckResult(
+          .unknown, alias, "whether Django has \(name) depends on its version, which is not known", at: location)
+      ]
     }
     return outOfTime(series, context.djangoName, backend, name, alias, at: location, in: context)
   }
@@ -111,12 +125,16 @@ struct CacheBackendKnown: Check {
       return [
         CheckResult(
           context.status(self), alias, "\(name) was removed in Django \(removed), and \(django) runs this project",
-          remedy: "'BACKEND': '\(CacheBackend.home).memcached.PyMemcacheCache', and pip install pymemcache", at: location,
+          remedy: "'BACKEND': '\(CacheBackend.home).memcached.PyMemcacheCache', and pip install pymemcache",
+          at: location,
           evidence: ["removed": removed.description])
       ]
     }
     if let first = backend.first, version < first {
-      let other = name == "RedisCache" ? "'django_redis.cache.RedisCache', and pip install django-redis" : "'\(CacheBackend.home).memcached.PyLibMCCache', and pip install pylibmc"
+      let other =
+        name == "RedisCache"
+        ? "'django_redis.cache.RedisCache', and pip install django-redis"
+        : "'\(CacheBackend.home).memcached.PyLibMCCache', and pip install pylibmc"
       return [
         CheckResult(
           context.status(self), alias, "\(name) came with Django \(first), and \(django) runs this project",

@@ -23,14 +23,17 @@ struct CacheClient: Check {
     context.inCaches { cache in
       let backends = cache.alternatives(of: "BACKEND")
       // Of several backends some may never be used.
-      guard backends.count == 1, let value = backends.first, value.variable == nil, let backend = value.text else { return [] }
+      guard backends.count == 1, let value = backends.first, value.variable == nil, let backend = value.text else {
+        return []
+      }
       let clients = clients(of: backend, in: context)
       if clients.isEmpty { return [] }
       let name = String(backend.split(separator: ".").last ?? "")
       guard let present = context.present(clients) else {
         return [
           CheckResult(
-            .unknown, cache.alias, "no environment and no requirements tell of \(clients[0]), which \(Escaping.text(name)) needs",
+            .unknown, cache.alias,
+            "no environment and no requirements tell of \(clients[0]), which \(Escaping.text(name)) needs",
             at: value.location)
         ]
       }

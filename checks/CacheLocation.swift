@@ -83,14 +83,18 @@ struct CacheLocation: Check {
     if address.contains("://") {
       return ("is a URL, which memcached's clients do not read", "write '127.0.0.1:11211'")
     }
-    if isPylibmc, address.hasPrefix("unix:"), let series = context.likelyDjango?.series, series < Version(release: [3, 2]) {
+    if isPylibmc, address.hasPrefix("unix:"), let series = context.likelyDjango?.series,
+      series < Version(release: [3, 2])
+    {
       return (
         "begins with unix:, which pylibmc does not take before Django 3.2",
         "write the path alone: '\(Escaping.text(String(address.dropFirst(5))))'"
       )
     }
     if backend.hasSuffix("MemcachedCache"), address.hasPrefix("/") {
-      return ("is a path, which python-memcached takes for the name of a host", "write 'unix:\(Escaping.text(address))'")
+      return (
+        "is a path, which python-memcached takes for the name of a host", "write 'unix:\(Escaping.text(address))'"
+      )
     }
     return ServerAddress.memcached(address) == nil
       ? ("is not an address that memcached's clients read", "write '127.0.0.1:11211', or 'unix:/path'") : nil
@@ -109,7 +113,8 @@ struct CacheLocation: Check {
 
   private func hasBadPort(_ address: String) -> Bool {
     let parts = address.split(separator: "/", omittingEmptySubsequences: true)
-    guard parts.count > 1, !address.hasPrefix("unix"), !parts[1].hasPrefix("["), let colon = parts[1].lastIndex(of: ":") else {
+    guard parts.count > 1, !address.hasPrefix("unix"), !parts[1].hasPrefix("["), let colon = parts[1].lastIndex(of: ":")
+    else {
       return false
     }
     return UInt16(parts[1][parts[1].index(after: colon)...]) == nil
@@ -135,7 +140,9 @@ struct CacheLocation: Check {
     }
   }
 
-  private func judge(_ folder: SourcePath, _ value: SettingValue, _ alias: String, in context: CheckContext) -> CheckResult? {
+  private func judge(_ folder: SourcePath, _ value: SettingValue, _ alias: String, in context: CheckContext)
+    -> CheckResult?
+  {
     func result(_ status: CheckStatus, _ message: String, _ remedy: String) -> CheckResult {
       CheckResult(status, alias, message, remedy: remedy, at: value.location)
     }
@@ -150,7 +157,7 @@ struct CacheLocation: Check {
         .warning, "\(shown) is relative: Django makes it wherever the process stands",
         "write an absolute path: BASE_DIR / 'cache'")
     }
-    if context.fileExists(folder) { return result(context.status(self), "\(shown) is a file", "name a folder") }
+    if context.isNoFolder(folder) { return result(context.status(self), "\(shown) is no folder", "name a folder") }
     if context.folderIsWritable(folder.normalized) { return nil }
     let isCertain = value.variable == nil
     return result(

@@ -28,10 +28,13 @@ struct CacheOptions: Check {
       var results = timeouts.compactMap { number($0, "TIMEOUT", cache.alias, in: context) }
       let options = cache.alternatives(of: "OPTIONS")
       for key in Self.options {
-        results += options.compactMap { $0[key] }.flatMap(\.alternatives).compactMap { number($0, key, cache.alias, in: context) }
+        results += options.compactMap { $0[key] }.flatMap(\.alternatives).compactMap {
+          number($0, key, cache.alias, in: context)
+        }
       }
       if builtins.isEmpty { return results }
-      results += misplaced(in: cache, context) + misspelt(cache.values.entries, Self.keys + Self.options, cache.alias, context)
+      results +=
+        misplaced(in: cache, context) + misspelt(cache.values.entries, Self.keys + Self.options, cache.alias, context)
       // What clients of servers take is theirs to say.
       guard builtins.allSatisfy({ [.memory, .file, .database].contains($0.store) }) else { return results }
       for dictionary in options {

@@ -19,7 +19,10 @@ struct CacheShared: Check {
     remedy: "use Redis, memcached or the database for it")
 
   func run(in context: CheckContext) async throws -> [CheckResult] {
-    guard let server = context.deployments.filter({ ($0.processes ?? 1) > 1 }).max(by: { $0.processes ?? 1 < $1.processes ?? 1 })
+    guard
+      let server = context.deployments.filter({ ($0.processes ?? 1) > 1 }).max(by: {
+        $0.processes ?? 1 < $1.processes ?? 1
+      })
     else { return [CheckResult(.skipped, "CACHES", "nothing starts several processes")] }
     guard let settings = served(in: context) else {
       return [CheckResult(.skipped, "CACHES", "no Django settings found")]
@@ -31,7 +34,9 @@ struct CacheShared: Check {
       return [result("default", holdsSessions: true, server, at: engine.location, in: context)]
     }
     guard let caches = settings.caches else {
-      return [CheckResult(.unknown, "CACHES", "not known: \(value.unknownReason ?? "not a dictionary")", at: value.location)]
+      return [
+        CheckResult(.unknown, "CACHES", "not known: \(value.unknownReason ?? "not a dictionary")", at: value.location)
+      ]
     }
     return Dictionary(grouping: caches, by: \.alias).sorted { $0.key < $1.key }.compactMap { alias, choices in
       let backends = choices.flatMap { $0.alternatives(of: "BACKEND") }

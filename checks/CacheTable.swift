@@ -23,7 +23,8 @@ struct CacheTable: Check {
     var tables: [(alias: String, table: SettingValue)] = []
     var results = context.inCaches { cache in
       let backends = cache.alternatives(of: "BACKEND")
-      guard backends.count == 1, let backend = backends[0].text, CacheBackend(builtin: backend)?.store == .database else {
+      guard backends.count == 1, let backend = backends[0].text, CacheBackend(builtin: backend)?.store == .database
+      else {
         return []
       }
       let locations = cache.alternatives(of: "LOCATION").filter { !$0.isNone && ($0.text != "" || $0.variable != nil) }
@@ -55,7 +56,8 @@ struct CacheTable: Check {
     guard databases.filter({ $0.alias == "default" }).count == 1,
       let database = databases.first(where: { $0.alias == "default" }), let path = path(of: database, in: context)
     else {
-      return CheckResult(.unknown, alias, "the table \(shown) is looked for in SQLite databases only", at: value.location)
+      return CheckResult(
+        .unknown, alias, "the table \(shown) is looked for in SQLite databases only", at: value.location)
     }
     switch await context.run(SQLiteProbe(path: path, tables: [table])) {
     case .success(let answer) where answer.absentTables.isEmpty:
@@ -82,12 +84,14 @@ struct CacheTable: Check {
     let hasRouters = context.settings?["DATABASE_ROUTERS"].map { $0.unknownReason != nil || !$0.items.isEmpty } ?? false
     for database in databases where database.alias != "default" {
       guard let other = self.path(of: database, in: context),
-        case .success(let answer) = await context.run(SQLiteProbe(path: other, tables: [table])), answer.absentTables.isEmpty
+        case .success(let answer) = await context.run(SQLiteProbe(path: other, tables: [table])),
+        answer.absentTables.isEmpty
       else { continue }
       let name = Escaping.text(database.alias)
       return CheckResult(
         hasRouters ? .unknown : context.status(self), alias, "the table \(shown) lies in \(name), not in default",
-        remedy: "python manage.py createcachetable, or a router that sends the app django_cache to \(name)", at: location)
+        remedy: "python manage.py createcachetable, or a router that sends the app django_cache to \(name)",
+        at: location)
     }
     let isElsewhere = hasRouters && databases.contains { $0.alias != "default" }
     return CheckResult(

@@ -43,6 +43,7 @@ struct DatabaseDefault: Check {
     return CheckResult(
       .error, "default",
       "there is no database of that name: only \(keys.map { Escaping.text($0) }.joined(separator: ", "))",
-      remedy: "rename one of them to default, or add 'default': {} where routers send every app elsewhere", at: location)
+      remedy: "rename one of them to default, or add 'default': {} where routers send every app elsewhere", at: location
+    )
   }
 }

@@ -29,7 +29,8 @@ struct DatabaseDriverVersion: Check {
       guard engines.count == 1, let value = engines.first, let engine = value.text,
         let driver = DatabaseDriver(for: engine)
       else { return [] }
-      return judge(driver, at: value.location, in: context).filter { name, _ in found.insert(name).inserted }.map(\.result)
+      return judge(driver, at: value.location, in: context).filter { name, _ in found.insert(name).inserted }.map(
+        \.result)
     }
   }
 
@@ -73,7 +74,9 @@ struct DatabaseDriverVersion: Check {
     }
     guard let version = versions[pymysql], !hooks.contains(where: { $0.pretended == [] }) else { return [] }
     let written = hooks.compactMap(\.pretended).first.map { Version(release: $0) }
-    guard let pretended = written ?? MysqlclientStandIn.version(pretendedBy: version), pretended < floor else { return [] }
+    guard let pretended = written ?? MysqlclientStandIn.version(pretendedBy: version), pretended < floor else {
+      return []
+    }
     let way = MysqlclientStandIn.oldestPyMySQL(pretendingAtLeast: floor).map { "PyMySQL \($0)" } ?? "mysqlclient"
     let result = CheckResult(
       context.status(self), pymysql.normalized,
@@ -90,7 +93,8 @@ struct DatabaseDriverVersion: Check {
   ) -> [Judgement] {
     guard let version, let floor, version < floor else { return [] }
     let result = CheckResult(
-      context.status(self), name.normalized, "\(version) is installed or pinned, and \(context.djangoName) wants \(floor) or later",
+      context.status(self), name.normalized,
+      "\(version) is installed or pinned, and \(context.djangoName) wants \(floor) or later",
       remedy: "python -m pip install '\(name)>=\(floor)'", at: place(of: name, in: context) ?? location,
       evidence: ["found": version.description, "required": floor.description])
     return [(name, result)]

@@ -11,7 +11,8 @@ struct DatabaseEngine: Check {
       Compares ENGINE of each database with the engines that Django has, and looks for the modules of an engine that the \
       project brings itself. Engines of other packages are left to dependency-missing.
       """,
-    why: "Django refuses to start with an engine that it cannot import, and names all of its own instead of the one meant.",
+    why:
+      "Django refuses to start with an engine that it cannot import, and names all of its own instead of the one meant.",
     example: "'ENGINE': 'django.db.backends.sqlite'",
     remedy: "write the engine's full name: 'django.db.backends.sqlite3'")
 
@@ -45,6 +46,7 @@ struct DatabaseEngine: Check {
   /// An empty dictionary is how Django writes that there is no such database.
   private func withoutEngine(_ database: DatabaseSettings) -> [CheckResult] {
     guard case .dictionary(let entries) = database.values.content else {
+      if database.values.isNone || database.values.variable != nil { return [] }
       return [
         CheckResult(
           .error, database.alias, "not a dictionary", remedy: "write {'ENGINE': ..., 'NAME': ...}",
@@ -62,6 +64,12 @@ struct DatabaseEngine: Check {
     ]
   }
 
+  /// Whether a name alone is meant for an engine of Django's: `mssql` and others are packages.
+  private func isShort(_ name: String) -> Bool {
+    let name = name.lowercased()
+    return name.isEmpty || Self.otherNames[name] != nil || Self.engines.values.contains { $0.contains(name) }
+  }
+
   private func judge(
     _ engine: String, of alias: String, at location: Location, in context: CheckContext
   ) -> [CheckResult] {
@@ -69,12 +77,13 @@ struct DatabaseEngine: Check {
     let (package, name) = (parts.dropLast().joined(separator: "."), parts.last ?? "")
     let shown = Escaping.text(engine)
     if package.isEmpty || package == "django.db" || Self.engines[package] != nil {
-      if package.isEmpty, context.code.provides(name) { return [] }
+      if package.isEmpty, context.code.provides(name) || !isShort(name) { return [] }
       let home = Self.engines[package] == nil ? "django.db.backends" : package
       let names = Self.engines[home] ?? []
       if home == package, names.contains(name) { return [] }
       let meant = Self.otherNames[name.lowercased()] ?? Suggestion.closest(to: name, among: names)
-      let remedy = meant.map { "did you mean '\(home).\($0)'?" } ?? "Django has \(names.sorted().joined(separator: ", "))"
+      let remedy =
+        meant.map { "did you mean '\(home).\($0)'?" } ?? "Django has \(names.sorted().joined(separator: ", "))"
       return [CheckResult(.error, alias, "there is no engine \(shown)", remedy: remedy, at: location)]
     }
     guard context.code.provides(parts[0]) else { return [] }

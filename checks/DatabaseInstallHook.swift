@@ -26,14 +26,17 @@ struct DatabaseInstallHook: Check {
     let engines = databases.flatMap { $0.alternatives(of: "ENGINE") }.filter { value in
       value.text.flatMap { DatabaseDriver(for: $0) }?.server == "MySQL"
     }
-    guard let engine = engines.first, let pymysql = PackageName("pymysql"), let client = PackageName("mysqlclient") else {
+    guard let engine = engines.first, let pymysql = PackageName("pymysql"), let client = PackageName("mysqlclient")
+    else {
       return [CheckResult(.skipped, "MySQLdb", "no database has Django's mysql engine")]
     }
     // mysqlclient needs no hook, and one that never runs does no harm beside it.
     if context.present([client]) == [client] { return [] }
     let hooks = context.code.mysqlHooks
     let misnamed = Set(context.code.misnamedPackageFiles)
-    let working = hooks.filter { $0.isCalled && !misnamed.contains($0.location.path) && mayRun($0.location.path, in: context) }
+    let working = hooks.filter {
+      $0.isCalled && !misnamed.contains($0.location.path) && mayRun($0.location.path, in: context)
+    }
     if !working.isEmpty { return [] }
     if hooks.isEmpty {
       guard context.present([pymysql]) == [pymysql] else { return [] }
@@ -48,7 +51,8 @@ struct DatabaseInstallHook: Check {
       let message =
         !hook.isCalled
         ? "install_as_MySQLdb is named and not called" : "\(path) never runs, so MySQLdb is not there for Django"
-      let remedy = hook.isCalled ? "move the call to \(home(of: settings, in: context))" : "add the brackets: install_as_MySQLdb()"
+      let remedy =
+        hook.isCalled ? "move the call to \(home(of: settings, in: context))" : "add the brackets: install_as_MySQLdb()"
       return CheckResult(context.status(self), "\(path)", message, remedy: remedy, at: hook.location)
     }
   }
@@ -67,7 +71,9 @@ struct DatabaseInstallHook: Check {
       return context.code.isImportedPackage(path.parent)
     }
     if context.settings?.sources.contains(path) == true { return true }
-    let isKnown = ["manage.py", "wsgi.py", "asgi.py", "apps.py", "models.py", "celery.py", "conftest.py", "sitecustomize.py"]
+    let isKnown = [
+      "manage.py", "wsgi.py", "asgi.py", "apps.py", "models.py", "celery.py", "conftest.py", "sitecustomize.py",
+    ]
     if isKnown.contains(path.name) || path.name.hasPrefix("gunicorn") { return true }
     // What is started by itself.
     if context.code.text(of: path)?.contains("__main__") == true { return true }

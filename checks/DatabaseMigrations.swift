@@ -31,7 +31,9 @@ struct DatabaseMigrations: Check {
     let own = apps.filter { app in
       app.folder != nil && !app.isOptional && app.label.map { moved?[$0] == nil } ?? false
     }
-    let othersHaveSome = own.contains { !migrations(of: $0, in: context).isEmpty && package(of: $0, in: context) != nil }
+    let othersHaveSome = own.contains {
+      !migrations(of: $0, in: context).isEmpty && package(of: $0, in: context) != nil
+    }
     return own.flatMap { judge($0, othersHaveSome, in: context) }
   }
 
@@ -48,7 +50,8 @@ struct DatabaseMigrations: Check {
           remedy: "touch \(home.appending("__init__.py"))", at: Location(path: home))
       ]
     }
-    guard files.isEmpty, othersHaveSome, context.code.file(ofModule: "\(app.module).migrations") == nil || isBare(home, in: context),
+    guard files.isEmpty, othersHaveSome,
+      context.code.file(ofModule: "\(app.module).migrations") == nil || isBare(home, in: context),
       let model = firstModel(of: folder, in: context)
     else { return [] }
     return [
@@ -82,11 +85,14 @@ struct DatabaseMigrations: Check {
     }
     for file in files {
       for (statement, _) in context.code.tree(of: file)?.topClasses ?? [] {
-        guard case .class(let type) = statement.kind, type.bases.contains(where: { $0.dottedName == "models.Model" }) else {
+        guard case .class(let type) = statement.kind, type.bases.contains(where: { $0.dottedName == "models.Model" })
+        else {
           continue
         }
         let meta = type.meta
-        if meta["abstract"] != nil || meta["managed"] != nil || meta["proxy"] != nil || meta["app_label"] != nil { continue }
+        if meta["abstract"] != nil || meta["managed"] != nil || meta["proxy"] != nil || meta["app_label"] != nil {
+          continue
+        }
         return (type.name, Location(path: file, line: statement.line, column: statement.column))
       }
     }

@@ -40,11 +40,7 @@ struct DatabaseSQLitePath: Check {
       let origin = value.variable.map { " (the path comes from the variable \(Escaping.text($0)))" } ?? ""
       return [CheckResult(status, alias, message + origin, remedy: remedy, at: value.location)]
     }
-    if path.isOfWindows {
-      return result(
-        "\(path) is a path of Windows: here it means a file below the folder in which the process stands",
-        "write BASE_DIR / 'db.sqlite3', which every system reads")
-    }
+    if path.isOfWindows { return [ofWindows(path, value, alias, in: context)] }
     let places = context.places(of: path)
     let shown = context.display(places[0])
     if places.contains(where: context.folderExists) {
@@ -68,6 +64,17 @@ struct DatabaseSQLitePath: Check {
         isCertain: isOwn(parent, in: context))
     }
     return []
+  }
+
+  /// With backslashes it is a strange name that SQLite takes all the same.
+  private func ofWindows(
+    _ path: SourcePath, _ value: SettingValue, _ alias: String, in context: CheckContext
+  ) -> CheckResult {
+    let isFound = context.places(of: path).contains { context.folderExists($0.parent) }
+    return CheckResult(
+      value.variable != nil ? .unknown : isFound ? .warning : context.status(self), alias,
+      "\(path) is a path of Windows: here it means a file below the folder in which the process stands",
+      remedy: "write BASE_DIR / 'db.sqlite3', which every system reads", at: value.location)
   }
 
   /// Whether this machine is the one that the path is meant for: a folder elsewhere may be that of a container.

@@ -69,7 +69,8 @@ struct DatabaseSecret: Check {
   }
 
   private func found(_ password: SettingValue, _ database: DatabaseSettings, in context: CheckContext) -> CheckResult {
-    let user = database["USER"].flatMap { $0.isSecret ? nil : $0.text }.map { " of the user \(Escaping.text($0))" } ?? ""
+    let user =
+      database["USER"].flatMap { $0.isSecret ? nil : $0.text }.map { " of the user \(Escaping.text($0))" } ?? ""
     return CheckResult(
       context.status(self), Escaping.text(database.alias),
       "the password\(user) is written out, and .gitignore does not exclude \(password.location.path)",

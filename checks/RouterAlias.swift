@@ -42,7 +42,32 @@ struct RouterAlias: Check {
             "\(router.definition.name) sends models to \(Escaping.text(alias))", context))
       }
     }
-    return results
+    return results + context.project.routers.filter(\.isNamed).flatMap { compared(in: $0, aliases, context) }
+  }
+
+  /// `db == "sodaa"` in allow_migrate. That there is no such alias may be meant; one that is nearly another is a slip.
+  private func compared(in router: DatabaseRouter, _ aliases: [String], _ context: CheckContext) -> [CheckResult] {
+    guard let tree = context.code.tree(of: router.file) else { return [] }
+    return router.definition.methods.filter { $0.function.name == "allow_migrate" }.flatMap { method -> [CheckResult] in
+      guard method.function.parameters.count > 1 else { return [] }
+      let name = method.function.parameters[1].name
+      return tree.comparisons.filter { method.statement.range.contains($0.offset) }.compactMap {
+        comparison -> CheckResult? in
+        guard case .comparison(let left, let others) = comparison.node, others.count == 1, others[0].operation == "=="
+        else {
+          return nil
+        }
+        let sides = [left, others[0].value]
+        guard sides.contains(where: { $0.dottedName == name }),
+          let literal = sides.first(where: { $0.stringValue != nil }),
+          let alias = literal.stringValue, !aliases.contains(alias),
+          Suggestion.closest(to: alias, among: aliases) != nil
+        else { return nil }
+        return wrong(
+          alias, at: Location(path: router.file, line: literal.line, column: literal.column), aliases, true,
+          "allow_migrate of \(router.definition.name) asks for \(Escaping.text(alias))", context)
+      }
+    }
   }
 
   /// Whether the router's file asks which databases there are: then it may know what it does.

@@ -75,9 +75,12 @@ struct RouterApp: Check {
         guard let expression = meta["app_label"], let label = expression.stringValue, label != home.label,
           !home.others.contains(label), meta["proxy"] == nil, meta["abstract"] == nil, meta["managed"] == nil
         else { return nil }
-        let owner = apps.contains { $0.label == label } ? "belongs to \(Escaping.text(label))" : "belongs to an app \(Escaping.text(label)) that is not installed"
+        let owner =
+          apps.contains { $0.label == label }
+          ? "belongs to \(Escaping.text(label))" : "belongs to an app \(Escaping.text(label)) that is not installed"
         return CheckResult(
-          context.status(self), Escaping.text(type.name), "a model of \(Escaping.text(home.label)) says that it \(owner)",
+          context.status(self), Escaping.text(type.name),
+          "a model of \(Escaping.text(home.label)) says that it \(owner)",
           remedy: "app_label = '\(Escaping.text(home.label))', or leave it out",
           at: Location(path: file, line: expression.line, column: expression.column))
       }

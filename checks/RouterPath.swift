@@ -56,9 +56,14 @@ struct RouterPath: Check {
       let module = name.split(separator: ".").dropLast().joined(separator: ".")
       let place = folder.isEmpty ? "the project" : "\(folder)"
       let hint = Suggestion.closest(to: module, among: modules(in: folder, context)).map { "did you mean \($0)?" }
-      return wrong("there is no module \(Escaping.text(module)) in \(place)", hint ?? "correct the path, or add the module")
-    case .module(let file): return wrong("\(file) is a module and no router", "add the class to the path: \(subject).Router")
-    case .external: return misspeltPackage(path, in: context).map { wrong("there is no package \($0.name)", "did you mean \($0.meant)?") }
+      return wrong(
+        "there is no module \(Escaping.text(module)) in \(place)", hint ?? "correct the path, or add the module")
+    case .module(let file):
+      return wrong("\(file) is a module and no router", "add the class to the path: \(subject).Router")
+    case .external:
+      return misspeltPackage(path, in: context).map {
+        wrong("there is no package \($0.name)", "did you mean \($0.meant)?")
+      }
     default: return nil
     }
   }
@@ -71,7 +76,9 @@ struct RouterPath: Check {
   private func misspeltPackage(_ path: String, in context: CheckContext) -> (name: String, meant: String)? {
     let first = String(path.prefix { $0 != "." })
     let own = Set(
-      (context.project.apps?.apps ?? []).filter { $0.folder != nil }.map(\.module) + [context.project.settings?.module ?? ""]
+      (context.project.apps?.apps ?? []).filter { $0.folder != nil }.map(\.module) + [
+        context.project.settings?.module ?? ""
+      ]
     ).map { String($0.prefix { $0 != "." }) }.sorted()
     guard context.mayBeMisspelt(first), let meant = Suggestion.closest(to: first, among: own) else { return nil }
     return (Escaping.text(first), Escaping.text(meant))

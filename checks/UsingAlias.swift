@@ -20,7 +20,8 @@ struct UsingAlias: Check {
   private static let takers: Set<String> = [
     "atomic", "save", "asave", "delete", "adelete", "refresh_from_db", "arefresh_from_db", "on_commit", "savepoint",
     "savepoint_commit", "savepoint_rollback", "clean_savepoints", "get_connection", "get_autocommit", "set_autocommit",
-    "set_rollback", "get_rollback", "commit", "rollback", "non_atomic_requests", "mark_for_rollback_on_error", "save_base",
+    "set_rollback", "get_rollback", "commit", "rollback", "non_atomic_requests", "mark_for_rollback_on_error",
+    "save_base",
     "deserialize", "commit_on_success", "captureOnCommitCallbacks",
   ]
   /// Libraries of which a `using` is something else.
@@ -36,7 +37,8 @@ struct UsingAlias: Check {
       return [CheckResult(.skipped, "aliases", "no Django settings found")]
     }
     let apps = Set((context.project.apps?.apps ?? []).compactMap(\.label))
-    let files = context.code.sources(mentioning: "using", "connections", "databases", "db_manager")
+    let files = context.code.sources(
+      mentioning: "using", "connections", "databases", "db_manager", "atomic(", "call_command")
     return files.flatMap { file -> [CheckResult] in
       guard let text = context.code.text(of: file), let tree = context.code.tree(of: file) else { return [] }
       if isForeign(tree) || text.contains("DATABASES") || text.contains("connections.databases") { return [] }
@@ -90,6 +92,11 @@ struct UsingAlias: Check {
         if let alias = value.stringValue { found.append((alias, value, "\(name)(using=)")) }
       }
     }
+    if name == "call_command" {
+      for (keyword, value) in keywords where keyword == "database" {
+        if let alias = value.stringValue { found.append((alias, value, "call_command(database=)")) }
+      }
+    }
     if name == "atomic", let first = arguments.first, let alias = first.stringValue {
       found.append((alias, first, "atomic()"))
     }
@@ -100,7 +107,8 @@ struct UsingAlias: Check {
   private func connections(in tree: PythonTree) -> [Use] {
     let isDjango = tree.imports.contains { statement in
       guard case .importFrom(let module, let names, _) = statement.kind else { return false }
-      return (module == "django.db" || module == "django.db.utils") && names.contains { $0.name == "connections" && $0.alias == nil }
+      return (module == "django.db" || module == "django.db.utils")
+        && names.contains { $0.name == "connections" && $0.alias == nil }
     }
     guard isDjango else { return [] }
     return tree.subscripts.compactMap { expression in

@@ -41,14 +41,19 @@ package struct CacheBackend: Sendable {
 
   /// The names of Django's own, without `home`.
   package static let builtins = [
-    "db.DatabaseCache", "dummy.DummyCache", "filebased.FileBasedCache", "locmem.LocMemCache", "memcached.MemcachedCache",
+    "db.DatabaseCache", "dummy.DummyCache", "filebased.FileBasedCache", "locmem.LocMemCache",
+    "memcached.MemcachedCache",
     "memcached.PyLibMCCache", "memcached.PyMemcacheCache", "redis.RedisCache",
   ]
 
   /// The classes of well-known packages, by the package's module.
   package static let others: [String: [String]] = [
     "django_redis": ["django_redis.cache.RedisCache"],
-    "django_valkey": ["django_valkey.cache.ValkeyCache", "django_valkey.async_cache.cache.AsyncValkeyCache", "django_valkey.cluster_cache.cache.ClusterValkeyCache", "django_valkey.async_cache.cluster_cache.AsyncClusterValkeyCache"],
+    "django_valkey": [
+      "django_valkey.cache.ValkeyCache", "django_valkey.async_cache.cache.AsyncValkeyCache",
+      "django_valkey.cluster_cache.cache.ClusterValkeyCache",
+      "django_valkey.async_cache.cluster_cache.AsyncClusterValkeyCache",
+    ],
     "diskcache": ["diskcache.DjangoCache", "diskcache.djangocache.DjangoCache"],
     "django_bmemcached": ["django_bmemcached.memcached.BMemcached"],
     "django_pylibmc": ["django_pylibmc.memcached.PyLibMCCache"],

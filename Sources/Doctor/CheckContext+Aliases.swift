@@ -7,7 +7,7 @@ extension CheckContext {
   package func inDatabases(_ body: (DatabaseSettings) -> [CheckResult]) -> [CheckResult] {
     inSettings("DATABASES") { settings in
       guard let databases = settings.databases else { return [undetermined("DATABASES", in: settings)] }
-      return databases.flatMap { database in unknown(database) ?? body(database) }
+      return databases.flatMap { database in unknown(database, "DATABASES") ?? body(database) }
     }
   }
 
@@ -15,13 +15,13 @@ extension CheckContext {
   package func inCaches(_ body: (CacheSettings) -> [CheckResult]) -> [CheckResult] {
     inSettings("CACHES") { settings in
       guard let caches = settings.caches else { return [undetermined("CACHES", in: settings)] }
-      return caches.flatMap { cache in unknown(cache) ?? body(cache) }
+      return caches.flatMap { cache in unknown(cache, "CACHES") ?? body(cache) }
     }
   }
 
-  private func unknown(_ alias: some AliasSettings) -> [CheckResult]? {
+  private func unknown(_ alias: some AliasSettings, _ setting: String) -> [CheckResult]? {
     if alias.alias == "**" {
-      return [CheckResult(.unknown, "", "not all of the aliases are known", at: alias.values.location)]
+      return [CheckResult(.unknown, setting, "not all of the aliases are known", at: alias.values.location)]
     }
     guard let reason = alias.values.unknownReason else { return nil }
     return [CheckResult(.unknown, alias.alias, "not known: \(reason)", at: alias.values.location)]

@@ -18,6 +18,9 @@ extension CheckContext {
 
   package func fileExists(_ file: SourcePath) -> Bool { Files.kind(of: file) == .regular }
 
+  /// Whether something else than a folder stands there.
+  package func isNoFolder(_ path: SourcePath) -> Bool { Files.kind(of: path).map { $0 != .folder } ?? false }
+
   /// Whether this user may write into a file that exists.
   package func canWriteFile(_ file: SourcePath) -> Bool { Files.isAccessible(file, W_OK) }
 

@@ -55,6 +55,9 @@ package struct Deployment: Sendable {
     for option in workerOptions[program] ?? [] {
       if let index = words.firstIndex(of: option), index + 1 < words.count { return Int(words[index + 1]) }
       for word in words where word.hasPrefix("\(option)=") { return Int(word.dropFirst(option.count + 1)) }
+      // `-w4`
+      guard option.count == 2 else { continue }
+      for word in words where word.hasPrefix(option) { if let count = Int(word.dropFirst(2)) { return count } }
     }
     return nil
   }

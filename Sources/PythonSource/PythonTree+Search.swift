@@ -8,6 +8,9 @@ extension PythonTree {
   /// Every `base.name`.
   package var attributes: [PythonExpression] { expressions { $0 == .attribute } }
 
+  /// Every `a == b`, `a in b` and the like.
+  package var comparisons: [PythonExpression] { expressions { $0 == .compare } }
+
   /// Every class, those in functions and in other classes too.
   package var classes: [(statement: PythonStatement, definition: PythonClass)] {
     nodes.indices.dropFirst().compactMap { index in

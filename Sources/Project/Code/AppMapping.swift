@@ -82,12 +82,15 @@ extension ProjectCode {
       return true
     }
     return tree.calls.contains { call in
-      guard case .call(let function, let arguments, _) = call.node, function.dottedName == "getattr" else { return false }
+      guard case .call(let function, let arguments, _) = call.node, function.dottedName == "getattr" else {
+        return false
+      }
       return arguments.count > 1 && arguments[1].stringValue == name
-    } || tree.imports.contains { statement in
-      guard case .importFrom(let module, let names, _) = statement.kind else { return false }
-      return module.hasSuffix("settings") && names.contains { $0.name == name }
     }
+      || tree.imports.contains { statement in
+        guard case .importFrom(let module, let names, _) = statement.kind else { return false }
+        return module.hasSuffix("settings") && names.contains { $0.name == name }
+      }
   }
 
   /// Dictionaries of texts that the module or its classes give a name.

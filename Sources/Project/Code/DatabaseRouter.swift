@@ -39,7 +39,8 @@ extension Project {
     var seen: Set<Location> = []
     let entries = settings?.values["DATABASE_ROUTERS"]?.alternatives.flatMap(\.items).flatMap(\.alternatives) ?? []
     for entry in entries.compactMap(\.text) {
-      guard case .class(let definition, let location) = code.definition(of: entry), seen.insert(location).inserted else {
+      guard case .class(let definition, let location) = code.definition(of: entry), seen.insert(location).inserted
+      else {
         continue
       }
       found.append(DatabaseRouter(file: location.path, definition: definition, isNamed: true))
@@ -48,7 +49,8 @@ extension Project {
       for (statement, definition) in code.tree(of: file)?.topClasses ?? [] {
         let location = Location(path: file, line: statement.line, column: statement.column)
         let names = Set(definition.methods.map(\.function.name)).intersection(DatabaseRouter.methods)
-        guard names.count > 1 || !names.isEmpty && definition.name.hasSuffix("Router"), seen.insert(location).inserted else {
+        guard names.count > 1 || !names.isEmpty && definition.name.hasSuffix("Router"), seen.insert(location).inserted
+        else {
           continue
         }
         found.append(DatabaseRouter(file: file, definition: definition, isNamed: false))

@@ -39,7 +39,8 @@ extension ProjectCode {
       case .expression(let value):
         switch value.node {
         case .string: break
-        case .call(let function, _, _): if function.lastName == "install_as_MySQLdb" { hasSign = true } else { return false }
+        case .call(let function, _, _):
+          if function.lastName == "install_as_MySQLdb" { hasSign = true } else { return false }
         case .attribute: if value.lastName == "install_as_MySQLdb" { hasSign = true } else { return false }
         default: return false
         }

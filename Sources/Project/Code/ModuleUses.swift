@@ -21,7 +21,8 @@ extension ProjectCode {
     switch statement.kind {
     case .import(let aliases):
       return aliases.contains { alias in
-        self.file(ofModule: alias.name) == file || Self.ends(alias.name, with: moduleName(of: file), beside: source, file)
+        self.file(ofModule: alias.name) == file
+          || Self.ends(alias.name, with: moduleName(of: file), beside: source, file)
       }
     case .importFrom(let module, let names, let level):
       let folder = level == 0 ? nil : Self.folder(above: source, level)

@@ -37,7 +37,9 @@ extension ProjectCode {
   private static func pretended(in tree: PythonTree) -> [Int]? {
     for (statement, _) in tree.moduleLevel {
       guard case .assignment(let targets, let value) = statement.kind,
-        targets.contains(where: { $0.lastName == "version_info" || $0.lastName == "__version__" && $0.dottedName != "__version__" })
+        targets.contains(where: {
+          $0.lastName == "version_info" || $0.lastName == "__version__" && $0.dottedName != "__version__"
+        })
       else { continue }
       guard case .tuple(let parts) = value.node else { return [] }
       let numbers = parts.prefix(3).map { part in
