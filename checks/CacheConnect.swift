@@ -9,15 +9,14 @@ struct CacheConnect: Check {
     id: "cache-connect", area: .cache, reach: .network, severity: .error,
     title: "the caches answer",
     what: """
-      Asks memcached for its version and Redis for a PONG (with the password and database of the settings), looks for \
-      the table of a database cache and at the folder of a file cache.
+      Asks memcached for its version and Redis for a PONG, with the password and database of the settings.
       """,
     why: """
       Django connects to a cache at its first use: a wrong port, password or database index shows only under load, and \
       several memcached clients hide it for good.
       """,
     example: "'LOCATION': 'redis://127.0.0.1:6379/16' on a server with 16 databases, 0 to 15",
-    remedy: "start the server, or correct LOCATION; python manage.py createcachetable for a database cache")
+    remedy: "start the server, or correct LOCATION")
 
   func run(in context: CheckContext) async throws -> [CheckResult] {
     guard let settings = context.project.settings else {
@@ -58,8 +57,8 @@ struct CacheConnect: Check {
       return await checkMemcached(cache, locations, in: context)
     }
     if name == "RedisCache" { return await checkRedis(cache, locations, in: context) }
-    if name == "DatabaseCache" { return [await checkTable(cache, in: context)] }
-    if name == "FileBasedCache" { return [checkFolder(cache, in: context)] }
+    // cache-table and cache-location look at these.
+    if name == "DatabaseCache" || name == "FileBasedCache" { return [CheckResult(.ok, cache.alias, "")] }
     return [
       CheckResult(.unknown, cache.alias, "how to reach \(backend) is not known", at: cache.location(of: "BACKEND"))
     ]
@@ -138,56 +137,5 @@ struct CacheConnect: Check {
       }
     }
     return results
-  }
-
-  private func checkTable(_ cache: CacheSettings, in context: CheckContext) async -> CheckResult {
-    let location = cache.location(of: "LOCATION")
-    guard let table = cache["LOCATION"]?.text, !table.isEmpty else {
-      return CheckResult(
-        .error, cache.alias, "LOCATION names no table", remedy: "name the table: 'LOCATION': 'my_cache_table'",
-        at: location)
-    }
-    guard let database = context.project.settings?.values.databases?.first(where: { $0.alias == "default" }),
-      database.family == .sqlite, let name = database["NAME"]?.text
-    else {
-      return CheckResult(
-        .unknown, cache.alias, "the table \(table) is looked for in SQLite databases only", at: location)
-    }
-    let path = context.project.root.appending(name)
-    switch await context.run(SQLiteProbe(path: path, tables: [table])) {
-    case .success(let answer) where answer.absentTables.isEmpty:
-      return CheckResult(.ok, cache.alias, "table \(table) in \(context.display(path))", at: location)
-    case .success:
-      return CheckResult(
-        .error, cache.alias, "there is no table \(table) in \(context.display(path))",
-        remedy: "python manage.py createcachetable", at: location, evidence: ["reason": "missing"])
-    case .failure(let failure) where failure.reason == .missing:
-      return CheckResult(
-        .error, cache.alias, "there is no table \(table), as \(context.display(path)) is not there yet",
-        remedy: "python manage.py migrate, then python manage.py createcachetable", at: location,
-        evidence: ["reason": "missing"])
-    case .failure(let failure): return failed(cache, failure, "see database-connect")
-    }
-  }
-
-  private func checkFolder(_ cache: CacheSettings, in context: CheckContext) -> CheckResult {
-    let location = cache.location(of: "LOCATION")
-    guard let text = cache["LOCATION"]?.text, !text.isEmpty else {
-      return CheckResult(
-        .error, cache.alias, "LOCATION names no folder", remedy: "give it an absolute path", at: location)
-    }
-    let folder = SourcePath(text)
-    guard folder.isAbsolute else {
-      return CheckResult(
-        .warning, cache.alias, "\(Escaping.text(text)) is relative: Django makes it wherever the process stands",
-        remedy: "write an absolute path: BASE_DIR / \"cache\"", at: location)
-    }
-    if context.folderIsWritable(folder) {
-      return CheckResult(.ok, cache.alias, "folder \(context.display(folder))", at: location)
-    }
-    return CheckResult(
-      .error, cache.alias, "\(context.display(folder)) cannot be written",
-      remedy: "make it writable for the user that runs the project, or choose another folder", at: location,
-      evidence: ["reason": "no-grant"])
   }
 }

@@ -55,6 +55,9 @@ package struct Deployment: Sendable {
     for option in workerOptions[program] ?? [] {
       if let index = words.firstIndex(of: option), index + 1 < words.count { return Int(words[index + 1]) }
       for word in words where word.hasPrefix("\(option)=") { return Int(word.dropFirst(option.count + 1)) }
+      // `-w4`
+      guard option.count == 2 else { continue }
+      for word in words where word.hasPrefix(option) { if let count = Int(word.dropFirst(2)) { return count } }
     }
     return nil
   }
@@ -77,12 +80,25 @@ package struct Deployment: Sendable {
         ["bind", "workers", "worker_class", "wsgi_app", "threads", "timeout"].contains(name)
       else { continue }
       if first == nil { first = statement }
-      if name == "workers", case .number(let digits) = value.node { processes = Int(digits) }
+      if name == "workers" { processes = least(value) }
     }
     return first.map { statement in
       Deployment(
         location: Location(path: path, line: statement.line, column: statement.column), program: "gunicorn",
         processes: processes)
+    }
+  }
+
+  /// The number that an expression gives at least: `multiprocessing.cpu_count() * 2 + 1` is 3 or more.
+  private static func least(_ expression: PythonExpression) -> Int? {
+    guard expression.depth < 20 else { return nil }
+    switch expression.node {
+    case .number(let digits): return Int(digits)
+    case .call(let function, _, _): return function.lastName == "cpu_count" ? 1 : nil
+    case .binary(let left, let operation, let right):
+      guard let first = least(left), let second = least(right), first <= 1000, second <= 1000 else { return nil }
+      return operation == "+" ? first + second : operation == "*" ? first * second : nil
+    default: return nil
     }
   }
 }

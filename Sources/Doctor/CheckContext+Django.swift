@@ -1,0 +1,57 @@
+import ConfigFormats
+import Diagnostics
+package import Knowledge
+import Manifests
+package import Packaging
+import Project
+
+/// Which Django the project runs on, as far as its files tell.
+extension CheckContext {
+  /// The series that may run the project, oldest first: that of the installed or pinned version, else those that the declared
+  /// conditions admit. Empty where Django is neither installed nor declared, or is none of the series known.
+  package var djangoSeries: [DjangoRelease] {
+    if let django { return SupportMatrix.release(for: django).map { [$0] } ?? [] }
+    guard environment == nil, let name = PackageNames.django else { return [] }
+    let conditions = declared.entries.filter { $0.name == name }.map(\.requirement.specifiers)
+    if conditions.isEmpty { return [] }
+    return SupportMatrix.releases.filter { release in
+      (0..<Self.patchLimit).contains { patch in
+        let version = Version(release: [release.series.major, release.series.minor, patch])
+        return conditions.allSatisfy { $0.contains(version, prereleases: false) }
+      }
+    }
+  }
+
+  /// No series has seen so many releases.
+  private static let patchLimit = 40
+
+  /// What an installation made now would run the project on: the newest series that may. Nil where that is not known.
+  package var likelyDjango: DjangoRelease? { djangoSeries.last }
+
+  /// `Django 5.2.1` as installed or pinned, else `Django 5.2` by its series.
+  package var djangoName: String {
+    if let django { return "Django \(django)" }
+    return likelyDjango.map { "Django \($0.series)" } ?? "this Django"
+  }
+
+  /// Whether a process file or script installs the distribution: `RUN pip install psycopg2`.
+  package func installs(_ name: PackageName) -> Bool {
+    commands.contains { command, _ in
+      command.words.contains("install") && command.words.contains { Self.distribution($0) == name }
+    }
+  }
+
+  private static func distribution(_ word: String) -> PackageName? {
+    PackageName(String(word.prefix { !"=<>~![; ".contains($0) }))
+  }
+}
+
+extension CheckContext {
+  /// Whether a top-level module is neither the project's nor one that anybody is known to publish or to have installed.
+  package func mayBeMisspelt(_ module: String) -> Bool {
+    if code.provides(module) || StandardLibrary.contains(module, python: nil) { return false }
+    if !ModuleTable.distributions(providing: module).isEmpty || ModuleTable.isNamespace(module) { return false }
+    guard let name = PackageName(module) else { return true }
+    return has(name) != true
+  }
+}

@@ -1,0 +1,52 @@
+package import Diagnostics
+import Host
+import Project
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// Paths that settings name, as checks look at them.
+extension CheckContext {
+  /// Where a path of the settings may lead, absolute: a relative one to the folder of manage.py and to the project's.
+  package func places(of path: SourcePath) -> [SourcePath] {
+    if path.isAbsolute { return [path.normalized] }
+    let home = project.root.appending(project.managePath?.parent ?? "").appending(path).normalized
+    let outer = project.root.appending(path).normalized
+    return home == outer ? [home] : [home, outer]
+  }
+
+  package func fileExists(_ file: SourcePath) -> Bool { Files.kind(of: file) == .regular }
+
+  /// Whether something else than a folder stands there.
+  package func isNoFolder(_ path: SourcePath) -> Bool { Files.kind(of: path).map { $0 != .folder } ?? false }
+
+  /// Whether this user may write into a file that exists.
+  package func canWriteFile(_ file: SourcePath) -> Bool { Files.isAccessible(file, W_OK) }
+
+  /// Whether the settings make folders when they are read: what is missing now may be there then.
+  package var settingsMakeFolders: Bool {
+    settings?.sources.contains { path in
+      code.text(of: path).map { $0.contains("mkdir") || $0.contains("makedirs") } ?? false
+    } ?? false
+  }
+
+  /// Whether the project is made for containers too, whose folders are not this machine's.
+  package var hasContainers: Bool {
+    (project.tree.otherFiles + project.tree.processFiles.map(\.path)).contains { path in
+      let name = path.name.lowercased()
+      return name.hasPrefix("dockerfile") || name.hasSuffix(".dockerfile") || name.hasPrefix("containerfile")
+        || name.hasPrefix("docker-compose") || name.hasPrefix("compose.") || name == "vagrantfile"
+    }
+  }
+}
+
+extension SourcePath {
+  /// `c:/data`, `C:\data`, `\\server\share`.
+  package var isOfWindows: Bool {
+    let text = bytes.prefix(3)
+    if bytes.starts(with: [0x5C, 0x5C]) { return true }
+    guard text.count == 3, let letter = text.first, (0x41...0x5A).contains(letter & 0xDF) else { return false }
+    return text.dropFirst().first == UInt8(ascii: ":") && (text.last == UInt8(ascii: "/") || text.last == 0x5C)
+  }
+}

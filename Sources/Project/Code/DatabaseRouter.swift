@@ -1,0 +1,61 @@
+package import Diagnostics
+package import PythonSource
+
+/// A class that decides which database a model goes to.
+package struct DatabaseRouter: Sendable {
+  package let file: SourcePath
+  package let definition: PythonClass
+  /// Whether DATABASE_ROUTERS names it.
+  package let isNamed: Bool
+
+  /// The methods that Django asks for the alias of a database.
+  private static let choosers: Set<String> = ["db_for_read", "db_for_write"]
+  static let methods: Set<String> = ["db_for_read", "db_for_write", "allow_relation", "allow_migrate", "allow_syncdb"]
+
+  /// The aliases that it gives as literals.
+  package var aliases: [PythonExpression] {
+    definition.methods.filter { Self.choosers.contains($0.function.name) }.flatMap { method in
+      PythonStatement.returns(in: method.function.body).flatMap { $0.literals }
+    }
+  }
+}
+
+extension PythonExpression {
+  /// The texts that an expression may give: itself, or the branches of a condition.
+  fileprivate var literals: [PythonExpression] {
+    switch node {
+    case .string: [self]
+    case .conditional(let value, _, let otherwise): value.literals + otherwise.literals
+    default: []
+    }
+  }
+}
+
+extension Project {
+  /// The routers of the project: those that DATABASE_ROUTERS names, then other classes that look like one, by their place.
+  package var routers: [DatabaseRouter] {
+    guard let code else { return [] }
+    var found: [DatabaseRouter] = []
+    var seen: Set<Location> = []
+    let entries = settings?.values["DATABASE_ROUTERS"]?.alternatives.flatMap(\.items).flatMap(\.alternatives) ?? []
+    for entry in entries.compactMap(\.text) {
+      guard case .class(let definition, let location) = code.definition(of: entry), seen.insert(location).inserted
+      else {
+        continue
+      }
+      found.append(DatabaseRouter(file: location.path, definition: definition, isNamed: true))
+    }
+    for file in code.sources(mentioning: "db_for_read", "db_for_write", "allow_migrate", "allow_syncdb") {
+      for (statement, definition) in code.tree(of: file)?.topClasses ?? [] {
+        let location = Location(path: file, line: statement.line, column: statement.column)
+        let names = Set(definition.methods.map(\.function.name)).intersection(DatabaseRouter.methods)
+        guard names.count > 1 || !names.isEmpty && definition.name.hasSuffix("Router"), seen.insert(location).inserted
+        else {
+          continue
+        }
+        found.append(DatabaseRouter(file: file, definition: definition, isNamed: false))
+      }
+    }
+    return found
+  }
+}

@@ -1,0 +1,30 @@
+import Testing
+
+@Suite struct PackageInitTests {
+  @Test(arguments: [
+    (
+      ["mysite/__init__.py": "", "mysite/init.py": "import pymysql\npymysql.install_as_MySQLdb()\n"],
+      ["warning mysite/init.py:1 mysite/init.py"]
+    ),
+    (
+      ["mysite/__init__.py": "", "mysite/init.py": "from .celery import app\n__all__ = ['app']\n"],
+      ["warning mysite/init.py:1 mysite/init.py"]
+    ),
+    (["mysite/_init_.py": "", "mysite/a.py": ""], ["warning mysite/_init_.py mysite/_init_.py"]),
+    (["mysite/__int__.py": "x = 1\n"], ["warning mysite/__int__.py:1 mysite/__int__.py"]),
+    (["polls/init.py": "", "polls/views.py": ""], ["warning polls/init.py polls/init.py"]),
+    (["polls/__init__.py": "", "polls/init.py": ""], []),
+    (["mysite/__init__.py": "", "mysite/init.py": "def start():\n    pass\n"], []),
+    (["mysite/__init__.py": "from . import init\n", "mysite/init.py": "from .celery import app\n"], []),
+    (["mysite/__init__.py": "from .init import app\n", "mysite/init.py": "from .celery import app\n"], []),
+    (["mysite/__init__.py": "", "mysite/init.py": "from db import engine\nengine.create_all()\n"], []),
+    (["a/__init__.py": "", "a/management/commands/init.py": "from .base import Command\n"], []),
+    (["init.py": "import pymysql\npymysql.install_as_MySQLdb()\n"], []),
+    (["a/__init__.py": "", "a/init.py": "from .b import c\n", "run.sh": "python a/init.py\n"], []),
+    (["a/__init__.py": "", "a/init.py": "from .b import c\n", "b.py": "PLUGINS = ['a.init']\n"], []),
+    (["a/__init__.py": "", "a/__main__.py": "", "a/__about__.py": ""], []),
+  ])
+  func files(_ files: [String: String], _ expected: [String]) async throws {
+    #expect(try await CheckRun("package-init", files).findings == expected)
+  }
+}

@@ -1,0 +1,203 @@
+import Testing
+
+private let databases = """
+  DATABASES = {'default': {'ENGINE': 'django.db.backends.sqlite3', 'NAME': ':memory:'}, 'soda': {'ENGINE': 'x'}}
+  DATABASE_ROUTERS = ['mysite.routers.Router']
+  INSTALLED_APPS = ['django.contrib.auth', 'polls', 'storage']
+
+  """
+
+/// A project with two databases and a router; `more` comes on top.
+private func project(_ more: [String: String]) -> [String: String] {
+  [
+    "mysite/settings.py": databases, "polls/__init__.py": "", "polls/models.py": "", "storage/__init__.py": "",
+    "storage/models.py": "",
+    "mysite/routers.py": """
+    from django.conf import settings
+    class Router:
+        def db_for_read(self, model, **hints):
+            return settings.APP_DATABASES.get(model._meta.app_label)
+        def allow_migrate(self, db, app_label, model_name=None, **hints):
+            return None
+    """,
+  ].merging(more) { $1 }
+}
+
+@Suite struct RouterPathTests {
+  @Test(arguments: [
+    ("['mysite.routers.Router']", []),
+    ("['mysite.routers.Ruoter']", ["error mysite/settings.py:1 mysite.routers.Ruoter"]),
+    ("('mysite.router.Router',)", ["error mysite/settings.py:1 mysite.router.Router"]),
+    ("['Router']", ["error mysite/settings.py:1 Router"]),
+    ("['mysite.routers']", ["error mysite/settings.py:1 mysite.routers"]),
+    ("['mysit.routers.Router']", ["error mysite/settings.py:1 mysit.routers.Router"]),
+    ("'mysite.routers.Router'", ["error mysite/settings.py:1 DATABASE_ROUTERS"]),
+    ("['multidb.PinningReplicaRouter', 'django_replicated.router.ReplicationRouter']", []),
+    ("[]", []),
+    ("somewhere()", ["unknown mysite/settings.py:1 DATABASE_ROUTERS"]),
+  ])
+  func paths(_ value: String, _ expected: [String]) async throws {
+    let files = project(["mysite/settings.py": "DATABASE_ROUTERS = \(value)\n"])
+    #expect(try await CheckRun("router-path", files).findings == expected)
+  }
+}
+
+@Suite struct RouterAliasTests {
+  @Test(arguments: [
+    (
+      databases + "APP_DATABASES = {\n'storage': 'defalut',\n'polls': 'soda'}\n", ["error mysite/settings.py:5 defalut"]
+    ),
+    (
+      databases + "DATABASE_APPS_MAPPING = dict(storage='defalut', polls='soda')\n",
+      ["error mysite/settings.py:4 defalut"]
+    ),
+    (
+      databases
+        + "DATABASES_APPS_MAPPING = {}\nDATABASES_APPS_MAPPING['polls'] = 'sodaa'\nDATABASES_APPS_MAPPING['storage'] = 'soda'\n",
+      ["error mysite/settings.py:5 sodaa"]
+    ),
+    (databases + "DATABASE_APPS_MAPPING = {'soda': ['polls'], 'default': ['storage']}\n", []),
+    (databases + "DATABASE_APPS_MAPPING = {'storage': 'default', 'polls': 'soda'}\n", []),
+    (databases + "SITE_MAPPING = {'storage': 'defalut', 'polls': 'soda'}\n", []),
+    (
+      "import x\n" + databases + "DATABASES.update(x.more())\nAPP_DATABASES = {'polls': 'other', 'storage': 'soda'}\n",
+      ["unknown mysite/settings.py:6 other"]
+    ),
+  ])
+  func settings(_ settings: String, _ expected: [String]) async throws {
+    #expect(try await CheckRun("router-alias", project(["mysite/settings.py": settings])).findings == expected)
+  }
+
+  @Test(arguments: [
+    (
+      "        if model._meta.app_label == 'polls':\n            return 'sodaa'\n        return None\n",
+      ["error mysite/routers.py:4 sodaa"]
+    ),
+    (
+      "        return 'soda' if model._meta.app_label == 'polls' else 'defalut'\n",
+      ["error mysite/routers.py:3 defalut"]
+    ),
+    ("        return 'soda'\n", []),
+    (
+      "        return 'soda'\n    def allow_migrate(self, db, app_label, **hints):\n        return db == 'sodaa'\n",
+      ["error mysite/routers.py:5 sodaa"]
+    ),
+    (
+      "        return 'soda'\n    def allow_migrate(self, db, app_label, **hints):\n        return db == 'elsewhere'\n",
+      []
+    ),
+    ("        return getattr(model, 'database', None)\n", []),
+    (
+      "        return self.mapping.get(model._meta.app_label)\n    mapping = {'polls': 'sodaa', 'storage': 'soda'}\n",
+      ["error mysite/routers.py:4 sodaa"]
+    ),
+  ])
+  func routers(_ body: String, _ expected: [String]) async throws {
+    let files = project(["mysite/routers.py": "class Router:\n    def db_for_read(self, model, **hints):\n\(body)"])
+    #expect(try await CheckRun("router-alias", files).findings == expected)
+  }
+}
+
+@Suite struct RouterAppTests {
+  @Test(arguments: [
+    ("{'polls': 'soda', 'archive': 'soda'}", ["warning mysite/settings.py:4 archive"]),
+    ("{'polls': 'soda', 'storge': 'default'}", ["warning mysite/settings.py:4 storge"]),
+    ("{'polls': 'soda', 'auth': 'default', 'storage': 'soda'}", []),
+    ("{'soda': ('polls', 'archive')}", ["warning mysite/settings.py:4 archive"]),
+    ("{'polls.question': 'soda'}", []),
+    ("{'europe': 'soda', 'asia': 'default'}", []),
+  ])
+  func mappings(_ value: String, _ expected: [String]) async throws {
+    let files = project(["mysite/settings.py": databases + "APP_DATABASES = \(value)\n"])
+    #expect(try await CheckRun("router-app", files).findings == expected)
+  }
+
+  @Test(arguments: [
+    ("storage/models.py", "app_label = 'polls'", ["warning storage/models.py:4 A"]),
+    ("storage/models/files.py", "app_label = \"polls\"", ["warning storage/models/files.py:4 A"]),
+    ("storage/models.py", "app_label = 'storage'", []),
+    ("storage/models.py", "app_label = 'polls'\n        proxy = True", []),
+    ("storage/sub/models.py", "app_label = 'storage'", []),
+    ("storage/tests/fakes.py", "app_label = 'polls'", []),
+  ])
+  func labels(_ path: String, _ line: String, _ expected: [String]) async throws {
+    let text = "from django.db import models\nclass A(models.Model):\n    class Meta:\n        \(line)\n"
+    #expect(try await CheckRun("router-app", project([path: text])).findings == expected)
+  }
+
+  @Test func appsThatAreNotKnown() async throws {
+    let settings =
+      databases + "import x\nINSTALLED_APPS += x.more()\nAPP_DATABASES = {'polls': 'soda', 'archive': 'soda'}\n"
+    let run = try await CheckRun("router-app", project(["mysite/settings.py": settings]))
+    #expect(run.findings == ["unknown mysite/settings.py:6 archive"])
+  }
+}
+
+@Suite struct RouterObsoleteTests {
+  @Test(arguments: [
+    ("def allow_syncdb(self, db, model):\n        return None", ["warning mysite/routers.py:2 Router"]),
+    ("@staticmethod\n    def allow_syncdb(db, model):\n        return None", ["warning mysite/routers.py:3 Router"]),
+    ("def allow_migrate(self, db, model):\n        return None", ["warning mysite/routers.py:2 Router"]),
+    ("def allow_migrate(self, db, app_label):\n        return None", ["warning mysite/routers.py:2 Router"]),
+    ("def allow_migrate(self, db, app_label, model_name=None, **hints):\n        return None", []),
+    ("def allow_migrate(self, db, *args, **hints):\n        return None", []),
+  ])
+  func methods(_ text: String, _ expected: [String]) async throws {
+    let files = project(["mysite/routers.py": "class Router:\n    \(text)\n"])
+    #expect(try await CheckRun("router-obsolete", files).findings == expected)
+  }
+
+  @Test func anOldDjangoCallsIt() async throws {
+    let router = "class Router:\n    def allow_syncdb(self, db, model):\n        return None\n"
+    let files = project(["mysite/routers.py": router, "requirements.txt": "django==1.6.1\n"])
+    #expect(try await CheckRun("router-obsolete", files).findings == [])
+  }
+}
+
+@Suite struct UsingAliasTests {
+  @Test(arguments: [
+    ("from .models import A\nA.objects.using('storage').all()\n", ["error storage/views.py:2 storage"]),
+    (
+      "from .models import A\nA.objects.filter(\n    x=1\n).using(\n    \"sodaa\")\n",
+      ["error storage/views.py:5 sodaa"]
+    ),
+    (
+      "from django.db import transaction\nwith transaction.atomic(using='sodaa'):\n    pass\n",
+      ["error storage/views.py:2 sodaa"]
+    ),
+    (
+      "from django.db import transaction\n@transaction.atomic('sodaa')\ndef f(): pass\n",
+      ["error storage/views.py:2 sodaa"]
+    ),
+    ("def f(a):\n    a.save(using='sodaa')\n", ["error storage/views.py:2 sodaa"]),
+    ("from django.db import connections\nc = connections['sodaa'].cursor()\n", ["error storage/views.py:2 sodaa"]),
+    (
+      "from django.test import TestCase\nclass T(TestCase):\n    databases = {'default', 'sodaa'}\n",
+      ["error storage/views.py:3 sodaa"]
+    ),
+    (
+      "from django.core.management import call_command\ncall_command('migrate', database='sodaa')\n",
+      ["error storage/views.py:2 sodaa"]
+    ),
+    ("from django.test import TestCase\nclass T(TestCase):\n    databases = '__all__'\n", []),
+    ("from .models import A\nA.objects.using('soda').all()\nA.objects.using(alias).all()\n", []),
+    ("from haystack.query import SearchQuerySet\nSearchQuerySet().using('storage')\n", []),
+    ("from elasticsearch_dsl import connections\nconnections['x']\n", []),
+    ("from django.shortcuts import render\nrender(r, 't.html', using='jinja2')\n", []),
+    ("from django.conf import settings\nif 'x' in settings.DATABASES:\n    A.objects.using('x')\n", []),
+  ])
+  func code(_ text: String, _ expected: [String]) async throws {
+    #expect(try await CheckRun("using-alias", project(["storage/views.py": text])).findings == expected)
+  }
+
+  @Test func aliasesOfOtherSettingsAndOfUnknownOnes() async throws {
+    let view = "from .models import A\nA.objects.using('replica').all()\n"
+    let production = "from .settings import *\nDATABASES['replica'] = {'ENGINE': 'x'}\n"
+    let files = project(["storage/views.py": view, "mysite/settings_production.py": production])
+    #expect(try await CheckRun("using-alias", files).findings == [])
+    let open = project([
+      "storage/views.py": view, "mysite/settings.py": databases + "import x\nDATABASES.update(x.y())\n",
+    ])
+    #expect(try await CheckRun("using-alias", open).findings == ["unknown storage/views.py:2 replica"])
+  }
+}

@@ -1,0 +1,83 @@
+import ConfigFormats
+import Diagnostics
+import Doctor
+import Packaging
+import Project
+
+/// PyMySQL is made to stand in for mysqlclient, in a file that runs.
+struct DatabaseInstallHook: Check {
+  let documentation = CheckDocumentation(
+    id: "database-install-hook", area: .database, reach: .static, severity: .warning,
+    title: "PyMySQL stands in for mysqlclient",
+    what: """
+      Where a database has Django's mysql engine and PyMySQL is the only driver: looks for the call of \
+      pymysql.install_as_MySQLdb(), and whether the file that holds it ever runs.
+      """,
+    why: """
+      Django imports MySQLdb and knows nothing of PyMySQL. Without the call, or with it in a file that nobody imports, it \
+      fails with "Did you install mysqlclient?" although the driver is there.
+      """,
+    example: "mysite/init.py with pymysql.install_as_MySQLdb(), while the engine is django.db.backends.mysql",
+    remedy: "put `import pymysql; pymysql.install_as_MySQLdb()` into the __init__.py beside settings.py")
+
+  func run(in context: CheckContext) async throws -> [CheckResult] {
+    guard let settings = context.settings else { return [CheckResult(.skipped, "MySQLdb", "no Django settings found")] }
+    guard let databases = settings.databases else { return [context.undetermined("DATABASES", in: settings)] }
+    let engines = databases.flatMap { $0.alternatives(of: "ENGINE") }.filter { value in
+      value.text.flatMap { DatabaseDriver(for: $0) }?.server == "MySQL"
+    }
+    guard let engine = engines.first, let pymysql = PackageName("pymysql"), let client = PackageName("mysqlclient")
+    else {
+      return [CheckResult(.skipped, "MySQLdb", "no database has Django's mysql engine")]
+    }
+    // mysqlclient needs no hook, and one that never runs does no harm beside it.
+    if context.present([client]) == [client] { return [] }
+    let hooks = context.code.mysqlHooks
+    let misnamed = Set(context.code.misnamedPackageFiles)
+    let working = hooks.filter {
+      $0.isCalled && !misnamed.contains($0.location.path) && mayRun($0.location.path, in: context)
+    }
+    if !working.isEmpty { return [] }
+    if hooks.isEmpty {
+      guard context.present([pymysql]) == [pymysql] else { return [] }
+      return [
+        CheckResult(
+          context.status(self), "MySQLdb", "PyMySQL is the only driver, and nothing calls install_as_MySQLdb()",
+          remedy: documentation.remedy, at: engine.location)
+      ]
+    }
+    return hooks.map { hook in
+      let path = hook.location.path
+      let message =
+        !hook.isCalled
+        ? "install_as_MySQLdb is named and not called" : "\(path) never runs, so MySQLdb is not there for Django"
+      let remedy =
+        hook.isCalled ? "move the call to \(home(of: settings, in: context))" : "add the brackets: install_as_MySQLdb()"
+      return CheckResult(context.status(self), "\(path)", message, remedy: remedy, at: hook.location)
+    }
+  }
+
+  private func home(of settings: Settings, in context: CheckContext) -> String {
+    let first = context.project.settings?.module.split(separator: ".").first.map(String.init) ?? ""
+    let folder = context.code.folder(ofPackage: first) ?? settings.path.parent
+    return "\(folder.appending("__init__.py"))"
+  }
+
+  /// Whether a file may be run before Django looks for the driver, as far as can be told.
+  private func mayRun(_ path: SourcePath, in context: CheckContext) -> Bool {
+    if path.name == "__init__.py" {
+      // The folder of manage.py is where modules are looked for, and no package itself.
+      guard let manage = context.project.managePath, path.parent == manage.parent else { return true }
+      return context.code.isImportedPackage(path.parent)
+    }
+    if context.settings?.sources.contains(path) == true { return true }
+    let isKnown = [
+      "manage.py", "wsgi.py", "asgi.py", "apps.py", "models.py", "celery.py", "conftest.py", "sitecustomize.py",
+    ]
+    if isKnown.contains(path.name) || path.name.hasPrefix("gunicorn") { return true }
+    // What is started by itself.
+    if context.code.text(of: path)?.contains("__main__") == true { return true }
+    if context.commands.contains(where: { $0.command.words.contains { $0.hasSuffix(path.name) } }) { return true }
+    return context.code.isImported(path)
+  }
+}

@@ -1,0 +1,80 @@
+import Diagnostics
+import Doctor
+import Project
+
+/// No password of a database stands in a settings file that others get to see.
+struct DatabaseSecret: Check {
+  let documentation = CheckDocumentation(
+    id: "database-secret", area: .database, reach: .static, severity: .warning, isErrorInProduction: true,
+    title: "no password in the settings",
+    what: """
+      Looks for passwords of databases that are written out in settings files which .gitignore does not exclude. Defaults of \
+      environment variables and the settings of tests are left out. The password is never shown.
+      """,
+    why: "What is committed stays in the history, and everybody who has the sources has the database.",
+    example: "'USER': 'root', 'PASSWORD': 'password'",
+    remedy: "read it from the environment: 'PASSWORD': os.environ['DB_PASSWORD']")
+
+  func run(in context: CheckContext) async throws -> [CheckResult] {
+    let tracked = Set(context.project.tree.files)
+    var seen: Set<Location> = []
+    var results: [CheckResult] = []
+    var modules = context.project.settingsModules
+    if let settings = context.settings, !modules.contains(where: { $0.path == settings.path }) {
+      modules.append(settings)
+    }
+    for settings in modules {
+      var values = [settings["DATABASES"]].compactMap(\.self)
+      values += settings.history.filter { $0.name == "DATABASES" }.map(\.value)
+      for (alias, database) in values.flatMap(\.alternatives).flatMap(\.entries) {
+        for dictionary in database.alternatives {
+          let database = DatabaseSettings(alias: alias, values: dictionary)
+          for password in passwords(of: database)
+          where tracked.contains(password.location.path) && !isForTests(password.location.path)
+            && seen.insert(password.location).inserted
+          {
+            results.append(found(password, database, in: context))
+          }
+        }
+      }
+    }
+    return results
+  }
+
+  private func passwords(of database: DatabaseSettings) -> [SettingValue] {
+    // SQLite has none.
+    if database.family == .sqlite { return [] }
+    let options = database["OPTIONS"]
+    return [database["PASSWORD"], options?["passwd"], options?["password"]].compactMap(\.self).flatMap(\.alternatives)
+      .filter { $0.variable == nil && $0.text.map(isWrittenOut) == true }
+  }
+
+  /// `<password>`, `${DB_PASSWORD}`, `***` stand for a password.
+  private func isWrittenOut(_ text: String) -> Bool {
+    if text.isEmpty || text.hasPrefix("<") || text.hasPrefix("$") || text.hasPrefix("{{") || text.hasPrefix("%(") {
+      return false
+    }
+    return !text.allSatisfy { "*xX.-_?".contains($0) }
+  }
+
+  /// The settings of tests, of pipelines and samples open no database of value.
+  private func isForTests(_ path: SourcePath) -> Bool {
+    let words: Set<String> = [
+      "test", "tests", "testing", "ci", "travis", "circleci", "github", "example", "examples", "sample", "samples",
+      "docs", "e2e", "pytest",
+    ]
+    return path.components.contains { part in
+      part.lowercased().split(whereSeparator: { "._-".contains($0) }).contains { words.contains(String($0)) }
+    }
+  }
+
+  private func found(_ password: SettingValue, _ database: DatabaseSettings, in context: CheckContext) -> CheckResult {
+    let user =
+      database["USER"].flatMap { $0.isSecret ? nil : $0.text }.map { " of the user \(Escaping.text($0))" } ?? ""
+    return CheckResult(
+      context.status(self), Escaping.text(database.alias),
+      "the password\(user) is written out, and .gitignore does not exclude \(password.location.path)",
+      remedy: "read it from the environment: os.environ['DB_PASSWORD'], and change it where it was committed",
+      at: password.location)
+  }
+}

@@ -1,0 +1,111 @@
+import Diagnostics
+import Doctor
+import Project
+import PythonSource
+
+/// Routers speak of apps that there are, and models go by the label that routers ask for.
+struct RouterApp: Check {
+  let documentation = CheckDocumentation(
+    id: "router-app", area: .routers, reach: .static, severity: .warning,
+    title: "routers name apps of the project",
+    what: """
+      Compares the apps in the mappings that routers use with INSTALLED_APPS and the project's packages. Where routers are \
+      set: looks for models whose Meta.app_label names another app than the one that they stand in.
+      """,
+    why: """
+      Routers see the label of an app and nothing else. One that does not exist is never asked for, and a model that bears \
+      another app's label goes to that app's database.
+      """,
+    example: "class StoredFile(models.Model): class Meta: app_label = 'polls' in storage/models.py",
+    remedy: "write the label of an installed app")
+
+  func run(in context: CheckContext) async throws -> [CheckResult] {
+    guard let settings = context.settings else { return [CheckResult(.skipped, "routers", "no Django settings found")] }
+    guard let routers = settings["DATABASE_ROUTERS"], routers.alternatives.contains(where: { !$0.items.isEmpty }) else {
+      return [CheckResult(.skipped, "routers", "DATABASE_ROUTERS is not set")]
+    }
+    guard let (apps, isComplete) = context.project.apps else {
+      return [context.undetermined("INSTALLED_APPS", in: settings)]
+    }
+    return unknownApps(apps, isComplete, in: context) + foreignLabels(apps, in: context)
+  }
+
+  // MARK: - Mappings
+
+  private func unknownApps(_ apps: [InstalledApp], _ isComplete: Bool, in context: CheckContext) -> [CheckResult] {
+    guard let aliases = context.databaseAliases()?.names else { return [] }
+    let labels = apps.compactMap(\.label)
+    let mappings = context.project.appMappings(aliases: aliases)
+    // A dictionary that knows none of the apps is keyed by something else.
+    return mappings.flatMap { mapping -> [CheckResult] in
+      let isKnown = { (app: String) in labels.contains(app) || mayBeLabel(app, of: apps, in: context) }
+      guard mapping.pairs.contains(where: { isKnown($0.app.text) }) else { return [] }
+      var seen: Set<String> = []
+      return mapping.pairs.map(\.app).filter { !isKnown($0.text) && seen.insert($0.text).inserted }.map { app in
+        let close = Suggestion.closest(to: app.text, among: labels)
+        return CheckResult(
+          isComplete ? context.status(self) : .unknown, Escaping.text(app.text),
+          "\(Escaping.text(mapping.name)) speaks of an app \(Escaping.text(app.text)), and there is none",
+          remedy: close.map { "did you mean \(Escaping.text($0))?" } ?? "remove the entry, or write the app's label",
+          at: app.location)
+      }
+    }
+  }
+
+  /// Whether a label may be that of an app: a package of the project that is only not installed (app-installed tells that), a
+  /// model, or a label that only an installed class knows.
+  private func mayBeLabel(_ name: String, of apps: [InstalledApp], in context: CheckContext) -> Bool {
+    let parts = name.split(separator: ".").map(String.init)
+    if parts.count == 2, apps.contains(where: { $0.label == parts[0] }) { return true }
+    if apps.contains(where: { $0.module == name || $0.entry == name }) { return true }
+    if context.code.folder(ofPackage: name) != nil { return true }
+    return apps.contains { app in
+      app.folder == nil && !app.module.hasPrefix("django.contrib.")
+        && app.module.split(whereSeparator: { ".-_".contains($0) }).contains { name.contains($0) || $0.contains(name) }
+    }
+  }
+
+  // MARK: - Models
+
+  private func foreignLabels(_ apps: [InstalledApp], in context: CheckContext) -> [CheckResult] {
+    context.code.sources(mentioning: "app_label").flatMap { file -> [CheckResult] in
+      guard let home = home(of: file, apps, in: context), let tree = context.code.tree(of: file) else { return [] }
+      return tree.topClasses.compactMap { _, type -> CheckResult? in
+        let meta = type.meta
+        guard let expression = meta["app_label"], let label = expression.stringValue, label != home.label,
+          !home.others.contains(label), meta["proxy"] == nil, meta["abstract"] == nil, meta["managed"] == nil
+        else { return nil }
+        let owner =
+          apps.contains { $0.label == label }
+          ? "belongs to \(Escaping.text(label))" : "belongs to an app \(Escaping.text(label)) that is not installed"
+        return CheckResult(
+          context.status(self), Escaping.text(type.name),
+          "a model of \(Escaping.text(home.label)) says that it \(owner)",
+          remedy: "app_label = '\(Escaping.text(home.label))', or leave it out",
+          at: Location(path: file, line: expression.line, column: expression.column))
+      }
+    }
+  }
+
+  /// The label of the app whose models a file holds, and those of the apps around it; nil for other files.
+  private func home(
+    of file: SourcePath, _ apps: [InstalledApp], in context: CheckContext
+  ) -> (label: String, others: Set<String>)? {
+    let folder: SourcePath
+    if file.name == "models.py" {
+      folder = file.parent
+    } else if file.parent.name == "models" {
+      folder = file.parent.parent
+    } else {
+      return nil
+    }
+    if folder.isEmpty { return nil }
+    var around: Set<String> = []
+    for app in apps where app.folder.map({ folder.isBelow($0) && folder != $0 }) ?? false {
+      if let label = app.label { around.insert(label) }
+    }
+    if let app = apps.first(where: { $0.folder == folder }) { return app.label.map { ($0, around) } }
+    // A package that is not installed has nothing but its name; one inside of an app is a part of that.
+    return around.isEmpty ? (folder.name, around) : nil
+  }
+}
