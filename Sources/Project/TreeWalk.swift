@@ -60,7 +60,7 @@ struct TreeWalk: Sendable {
 
   func walk() -> WalkedFolders {
     var result = WalkedFolders()
-    var level = [WalkedFolders.Subfolder(path: "", depth: 0, ignore: outerRules())]
+    var level = [WalkedFolders.Subfolder(path: "", depth: 0, ignore: Self.outerRules(of: path))]
     while !level.isEmpty {
       let folders = level
       let pieces = (folders.count + Self.pieceSize - 1) / Self.pieceSize
@@ -243,7 +243,7 @@ struct TreeWalk: Sendable {
   }
 
   /// The rules of the repository that the root lies in: its exclude file, and the .gitignore files above the root.
-  private func outerRules() -> IgnoreStack {
+  static func outerRules(of path: SourcePath) -> IgnoreStack {
     var stack = IgnoreStack()
     var folders = [path]
     while let last = folders.last, !Files.exists(last.appending(".git")) {
@@ -264,7 +264,7 @@ struct TreeWalk: Sendable {
     return stack
   }
 
-  private static func rules(in file: SourcePath) -> IgnoreRules? {
+  static func rules(in file: SourcePath) -> IgnoreRules? {
     // One that cannot be read ignores nothing, as for git.
     guard let bytes = try? Files.read(file, limit: rulesLimit) else { return nil }
     let rules = IgnoreRules(bytes)

@@ -53,6 +53,17 @@ package final class ProjectCode: Sendable {
     return tree
   }
 
+  /// The functions and classes that a module defines at its top, in source order.
+  package func names(in module: SourcePath) -> [String] {
+    (tree(of: module)?.statements ?? []).compactMap { statement in
+      switch statement.kind {
+      case .function(let function): function.name
+      case .class(let type): type.name
+      default: nil
+      }
+    }
+  }
+
   /// The project's own sources in which one of the words stands, wherever; sorted.
   package func sources(mentioning words: StaticString...) -> [SourcePath] {
     sources.filter { path in
@@ -70,6 +81,14 @@ package final class ProjectCode: Sendable {
     let path = module.split(separator: ".").joined(separator: "/")
     return localModules.folders(holding: module).map { $0.appending(path) }
       .first { Files.kind(of: root.appending($0)) == .folder }
+  }
+
+  /// Whether a folder has a module or package of that name in any form: one without `__init__.py`, one that is compiled, one that
+  /// .gitignore leaves out.
+  package func holds(module name: String, in folder: SourcePath) -> Bool {
+    let path = root.appending(folder).appending(name)
+    return Files.kind(of: path) == .folder
+      || [".py", ".pyx", ".pyi"].contains { Files.exists(SourcePath(bytes: path.bytes + Array($0.utf8))) }
   }
 
   /// Whether the project provides the top-level module, whatever else is installed.

@@ -1,0 +1,218 @@
+import Diagnostics
+import PythonSource
+
+/// The lists of routes that a module of the project makes, by their names.
+struct RouteLists {
+  private let file: SourcePath
+  private let code: ProjectCode
+  private(set) var lists: [String: [RouteElement]] = [:]
+  /// How many modules lead here by names that they import.
+  private let depth: Int
+
+  private static let depthLimit = 4
+
+  init(of file: SourcePath, _ code: ProjectCode, depth: Int = 0) {
+    self.file = file
+    self.code = code
+    self.depth = depth
+    guard depth < Self.depthLimit, let tree = code.tree(of: file) else { return }
+    for (statement, isConditional) in tree.moduleLevel { read(statement, isConditional) }
+  }
+
+  /// The routes that the module gives under a name: its own or those it imports; nil when it gives none.
+  func routes(named name: String) -> [RouteElement]? {
+    if let own = lists[name] { return own }
+    guard depth < Self.depthLimit else { return nil }
+    switch code.definition(of: name, in: file) {
+    case .value(let value, let location) where location.path != file:
+      return RouteLists(of: location.path, code, depth: depth + 1).elements(of: value)
+    // `urlpatterns = router.urls`, a list that something installed makes.
+    case .value(let value, _): return [.gap(place(of: value))]
+    case .external, .unknown: return []
+    default: return nil
+    }
+  }
+
+  private func place(of value: PythonExpression) -> Location {
+    Location(path: file, line: value.line, column: value.column)
+  }
+
+  private mutating func read(_ statement: PythonStatement, _ isConditional: Bool) {
+    switch statement.kind {
+    case .assignment(let targets, let value):
+      for target in targets { if let name = target.dottedName { assign(value, to: name, isConditional) } }
+    case .annotation(let target, _, let value?):
+      if let name = target.dottedName { assign(value, to: name, isConditional) }
+    case .augmentedAssignment(let target, _, let value):
+      if let name = target.dottedName, let added = elements(of: value) { lists[name, default: []] += added }
+    case .expression(let value):
+      guard case .call(let function, let arguments, _) = value.node,
+        case .attribute(let list, let method) = function.node,
+        let name = list.dottedName, let last = arguments.last, lists[name] != nil
+      else { return }
+      switch method {
+      case "append", "insert":
+        let added = element(of: last)
+        lists[name]?.append(added)
+      case "extend":
+        let added = elements(of: last) ?? [.gap(place(of: last))]
+        lists[name]? += added
+      default: break
+      }
+    default: break
+    }
+  }
+
+  private mutating func assign(_ value: PythonExpression, to name: String, _ isConditional: Bool) {
+    guard let found = elements(of: value) else {
+      if name == "urlpatterns", lists[name] != nil {
+        let gap = RouteElement.gap(place(of: value))
+        lists[name]?.append(gap)
+      }
+      return
+    }
+    lists[name] = isConditional ? (lists[name] ?? []) + found : found
+  }
+
+  /// The routes of an expression that is a list of them; nil for one that is none.
+  func elements(of value: PythonExpression) -> [RouteElement]? {
+    guard value.depth < 200 else { return [.gap(place(of: value))] }
+    switch value.node {
+    case .list(let items), .tuple(let items): return items.flatMap(spread)
+    case .binary(let left, "+", let right):
+      let parts = (elements(of: left), elements(of: right))
+      if parts.0 == nil, parts.1 == nil { return nil }
+      return (parts.0 ?? [.gap(place(of: left))]) + (parts.1 ?? [.gap(place(of: right))])
+    case .conditional(let value, _, let otherwise):
+      return (elements(of: value) ?? []) + (elements(of: otherwise) ?? [])
+    case .name(let name):
+      if let known = lists[name] { return known }
+      return routes(named: name)
+    case .attribute:
+      guard let name = value.dottedName else { return nil }
+      return imported(name)
+    case .call(let function, let arguments, _): return elements(ofCall: function, arguments, value)
+    case .listComprehension, .generator: return [.gap(place(of: value))]
+    default: return nil
+    }
+  }
+
+  private func spread(_ item: PythonExpression) -> [RouteElement] {
+    if case .starred(let list) = item.node { return elements(of: list) ?? [.gap(place(of: list))] }
+    return [element(of: item)]
+  }
+
+  private func elements(
+    ofCall function: PythonExpression, _ arguments: [PythonExpression], _ value: PythonExpression
+  ) -> [RouteElement]? {
+    switch RouteFunction(function, in: file, code) {
+    case .patterns: return arguments.dropFirst().flatMap(spread)
+    case .localePrefix: return arguments.flatMap(spread)
+    case .suffixes: return arguments.first.flatMap { elements(of: $0) } ?? []
+    // `static()`, `router.get_urls()`: routes that are not the project's to write.
+    case .external: return []
+    case .path, .regularExpression, .include: return nil
+    case nil:
+      if case .name("list") = function.node { return arguments.first.flatMap { elements(of: $0) } }
+      return [.gap(place(of: value))]
+    }
+  }
+
+  /// `other.urlpatterns`
+  private func imported(_ name: String) -> [RouteElement]? {
+    switch code.definition(of: name, in: file) {
+    case .value(let value, let location):
+      return RouteLists(of: location.path, code, depth: depth + 1).elements(of: value)
+    case .external, .unknown: return []
+    default: return nil
+    }
+  }
+
+  // MARK: - Routes
+
+  private func element(of value: PythonExpression) -> RouteElement {
+    guard case .call(let function, let arguments, let keywords) = value.node else { return .gap(place(of: value)) }
+    let syntax: RoutePattern.Syntax
+    switch RouteFunction(function, in: file, code) {
+    case .path: syntax = .path
+    case .regularExpression: syntax = .regularExpression
+    default: return .gap(place(of: value))
+    }
+    func argument(_ position: Int, _ names: String...) -> PythonExpression? {
+      if position < arguments.count { return arguments[position] }
+      return keywords.first { keyword in keyword.name.map(names.contains) ?? false }?.value
+    }
+    let isSpread = arguments.contains { if case .starred = $0.node { true } else { false } }
+    guard !isSpread, let text = argument(0, "route", "regex", "pattern"), let view = argument(1, "view") else {
+      return .gap(place(of: value))
+    }
+    return .route(
+      RouteCall(
+        file: file, location: place(of: text), pattern: literal(text).map { RoutePattern($0, syntax) },
+        defaults: names(in: argument(2, "kwargs")), target: target(view)))
+  }
+
+  /// The text of a pattern, in the language of the sources where it is translated.
+  private func literal(_ value: PythonExpression) -> String? {
+    if let text = value.stringValue { return text }
+    switch value.node {
+    case .binary(let left, "+", let right) where value.depth < 50:
+      guard let first = literal(left), let second = literal(right) else { return nil }
+      return first + second
+    case .call(let function, let arguments, _):
+      let translations = ["_", "gettext_lazy", "ugettext_lazy", "gettext", "gettext_noop", "pgettext_lazy"]
+      guard let name = function.lastName, translations.contains(name) else { return nil }
+      return arguments.last?.stringValue
+    default: return nil
+    }
+  }
+
+  private func names(in defaults: PythonExpression?) -> [String]? {
+    switch defaults?.node {
+    case nil, PythonExpression.Node.none?: return []
+    case .dictionary(let entries)?:
+      let keys = entries.compactMap { $0.key?.stringValue }
+      return keys.count == entries.count ? keys : nil
+    case .call(let function, let arguments, let keywords)?:
+      guard function.dottedName == "dict", arguments.isEmpty else { return nil }
+      let names = keywords.compactMap(\.name)
+      return names.count == keywords.count ? names : nil
+    default: return nil
+    }
+  }
+
+  private func target(_ view: PythonExpression) -> RouteCall.Target {
+    switch view.node {
+    case .list, .tuple: return .list(included(view))
+    case .call(let function, let arguments, let keywords):
+      guard case .include = RouteFunction(function, in: file, code) else { return .view(view) }
+      guard let argument = arguments.first ?? keywords.first(where: { $0.name == "arg" })?.value else {
+        return .view(view)
+      }
+      return inclusion(argument)
+    default: return .view(view)
+    }
+  }
+
+  private func inclusion(_ argument: PythonExpression) -> RouteCall.Target {
+    switch argument.node {
+    case .tuple(let items) where !items.isEmpty: return inclusion(items[0])
+    case .list, .binary, .call, .listComprehension: return .list(elements(of: argument) ?? [.gap(place(of: argument))])
+    case .string(let name): return .module(code.definition(of: name), argument)
+    default: break
+    }
+    guard let name = argument.dottedName else { return .list([.gap(place(of: argument))]) }
+    if let known = lists[name] { return .list(known) }
+    let definition = code.definition(of: name, in: file)
+    if case .value = definition { return .list(imported(name) ?? [.gap(place(of: argument))]) }
+    return .module(definition, argument)
+  }
+
+  /// `([...], "app", "namespace")`, or a list alone.
+  private func included(_ value: PythonExpression) -> [RouteElement] {
+    if case .tuple(let items) = value.node, let first = items.first {
+      return elements(of: first) ?? [.gap(place(of: first))]
+    }
+    return elements(of: value) ?? []
+  }
+}

@@ -1,0 +1,146 @@
+import Diagnostics
+import Doctor
+import Project
+import PythonSource
+
+/// The apps that the project uses are installed.
+struct AppInstalled: Check {
+  let documentation = CheckDocumentation(
+    id: "app-installed", area: .project, reach: .static, severity: .warning,
+    title: "the apps that are used are in INSTALLED_APPS",
+    what: """
+      Looks for packages of the project that hold what Django finds in installed apps alone (models, migrations, \
+      templates, static files, template tags) and that routes lead to or a mapping of apps names, but INSTALLED_APPS \
+      does not.
+      """,
+    why: """
+      Their models raise RuntimeError or are never migrated, their templates, tags and static files are not found.
+      """,
+    example: "path('storage/', include('storage.urls')) without 'storage' in INSTALLED_APPS",
+    remedy: "add 'storage' to INSTALLED_APPS")
+
+  func run(in context: CheckContext) async throws -> [CheckResult] {
+    let project = context.project
+    guard let value = context.settings?["INSTALLED_APPS"], let (apps, isComplete) = project.apps else { return [] }
+    let folders = Set(apps.compactMap(\.folder))
+    let named = namedApps(project)
+    let mapped = mappedApps(project)
+    let routed = routedFiles(context)
+    return candidates(context).sorted().compactMap { folder in
+      guard let name = context.code.dottedName(of: folder),
+        name.split(separator: ".").allSatisfy({ $0.isPythonIdentifier }),
+        !folders.contains(where: { folder.isBelow($0) }),
+        !named.contains(where: { $0 == name || $0.hasPrefix("\(name).") })
+      else { return nil }
+      let isMapped = mapped.contains(folder.name) || mapped.contains(name)
+      guard isMapped || routed.contains(where: { $0.isBelow(folder) }),
+        let holding = holding(folder, isMapped: isMapped, context)
+      else { return nil }
+      let shown = Escaping.text(name)
+      if !isComplete || value.alternatives.count > 1 {
+        return CheckResult(
+          .unknown, shown, "whether it is installed is not known: INSTALLED_APPS is not all known", at: value.location)
+      }
+      return CheckResult(
+        context.status(self), shown, "\(shown) is used and not in INSTALLED_APPS, so \(holding)",
+        remedy: "add '\(shown)' to INSTALLED_APPS", at: value.location)
+    }
+  }
+
+  /// Whatever any settings of the project may install.
+  private func namedApps(_ project: Project) -> [String] {
+    project.settingsModules.flatMap(\.history).filter { $0.name.hasSuffix("APPS") }
+      .flatMap { $0.value.alternatives }.flatMap { [$0] + $0.items.flatMap(\.alternatives) }.compactMap(\.text)
+  }
+
+  /// The keys of DATABASE_APPS_MAPPING and the like.
+  private func mappedApps(_ project: Project) -> Set<String> {
+    Set(
+      project.settingsModules.flatMap(\.history).filter { $0.name.hasSuffix("APPS_MAPPING") }
+        .flatMap { $0.value.entries.map(\.key) })
+  }
+
+  private func routedFiles(_ context: CheckContext) -> Set<SourcePath> {
+    guard let routes = context.project.routes else { return [] }
+    return Set(routes.files)
+  }
+
+  /// Folders with the parts of an app, without those of the project itself, of tests and of templates for new projects.
+  private func candidates(_ context: CheckContext) -> Set<SourcePath> {
+    let code = context.code
+    let project = context.project
+    let own = Set(
+      (project.settingsModules.map(\.path) + project.settingsNames.map(\.path) + (project.routes?.files.prefix(1) ?? []))
+        .map { $0.parent.name == "settings" ? $0.parent.parent : $0.parent })
+    var found: Set<SourcePath> = []
+    for path in code.sources {
+      let folder =
+        ["models", "migrations", "templatetags"].contains(path.parent.name) ? path.parent.parent : path.parent
+      if ["models.py", "urls.py", "views.py", "__init__.py"].contains(path.name), !folder.isEmpty {
+        found.insert(folder)
+      }
+    }
+    return found.filter { folder in
+      let isTest = folder.components.contains { $0 == "tests" || $0 == "test" || $0.hasPrefix("test_") }
+      return !isTest && !own.contains(folder) && code.file(ofModule: code.dottedName(of: folder) ?? "") != nil
+    }
+  }
+
+  /// What of a package is lost when it is not installed; nil where nothing is.
+  private func holding(_ folder: SourcePath, isMapped: Bool, _ context: CheckContext) -> String? {
+    let code = context.code
+    let files = context.project.tree.otherFiles
+    let models = code.sources.filter { path in
+      path == folder.appending("models.py") || path.parent == folder.appending("models")
+    }
+    if models.contains(where: { hasModels($0, isMapped, context) }) { return "its models are not Django's" }
+    let named = (context.project.templateEngines ?? []).flatMap(\.folders).compactMap(\.text).map(context.project.place)
+    let templates = folder.appending("templates")
+    if !named.contains(where: { templates.isBelow($0) || $0.isBelow(templates) }),
+      files.contains(where: { $0.isBelow(templates) })
+    {
+      return "its templates are not found"
+    }
+    let folders = context.project.staticDirectories.folders.map(\.folder)
+    let statics = folder.appending("static")
+    if !folders.contains(where: { statics.isBelow($0) || $0.isBelow(statics) }),
+      files.contains(where: { $0.isBelow(statics) })
+    {
+      return "its static files are not found"
+    }
+    let tags = folder.appending("templatetags")
+    let hasTags = code.sources.contains { $0.parent == tags && $0.name != "__init__.py" }
+    return hasTags ? "its template tags are not found" : nil
+  }
+
+  /// Whether a file defines models that Django would refuse to belong to no app; any model where a mapping names the app.
+  private func hasModels(_ path: SourcePath, _ isMapped: Bool, _ context: CheckContext) -> Bool {
+    (context.code.tree(of: path)?.statements ?? []).contains { statement in
+      guard case .class(let type) = statement.kind,
+        type.bases.contains(where: { base in
+          guard let name = base.dottedName, case .external(let dotted) = context.code.definition(of: name, in: path)
+          else {
+            return false
+          }
+          return dotted == "django.db.models.Model"
+        })
+      else { return false }
+      return isMapped || !type.isAbstractOrLabelled
+    }
+  }
+}
+
+extension PythonClass {
+  /// Whether its Meta says that it is abstract, or which app it belongs to.
+  fileprivate var isAbstractOrLabelled: Bool {
+    body.contains { statement in
+      guard case .class(let meta) = statement.kind, meta.name == "Meta" else { return false }
+      // What Meta inherits is not followed.
+      return !meta.bases.isEmpty && meta.bases.first?.dottedName != "object"
+        || meta.body.contains { inner in
+          guard case .assignment(let targets, _) = inner.kind else { return false }
+          return targets.contains { $0.dottedName == "abstract" || $0.dottedName == "app_label" }
+        }
+    }
+  }
+}

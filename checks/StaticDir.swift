@@ -1,0 +1,36 @@
+import Diagnostics
+import Doctor
+import Project
+
+/// The folders that STATICFILES_DIRS names are there.
+struct StaticDir: Check {
+  let documentation = CheckDocumentation(
+    id: "static-dir", area: .project, reach: .static, severity: .warning,
+    title: "the folders in STATICFILES_DIRS are there",
+    what: """
+      Looks for each folder in STATICFILES_DIRS. One that .gitignore leaves out is made by a tool; one outside the \
+      project may be there on another machine.
+      """,
+    why: "Its files are neither served nor collected, and older Djangos fail over it (FileNotFoundError).",
+    example: "STATICFILES_DIRS = [BASE_DIR / 'statics'] beside a folder static",
+    remedy: "correct the path, or make the folder")
+
+  func run(in context: CheckContext) async throws -> [CheckResult] {
+    guard let settings = context.settings, settings["STATICFILES_DIRS"] != nil else { return [] }
+    let (folders, isComplete) = context.project.staticDirectories
+    var seen: Set<Location> = []
+    let results = folders.compactMap { folder -> CheckResult? in
+      guard folder.isCertain, let value = folder.value, seen.insert(value.location).inserted else { return nil }
+      return context.result(ofFolder: value, in: "STATICFILES_DIRS", for: self)
+    }
+    return isComplete || !results.isEmpty ? results : [unknown(settings, context)]
+  }
+
+  private func unknown(_ settings: Settings, _ context: CheckContext) -> CheckResult {
+    let hidden = settings["STATICFILES_DIRS"]?.items.first { $0.text == nil && $0.items.isEmpty }
+    let reason = hidden?.unknownReason ?? settings["STATICFILES_DIRS"]?.unknownReason ?? "not a list of paths"
+    return CheckResult(
+      .unknown, "STATICFILES_DIRS", "not all of it is known: \(Escaping.text(reason))",
+      at: (hidden ?? settings["STATICFILES_DIRS"])?.location)
+  }
+}

@@ -1,0 +1,29 @@
+import Diagnostics
+import Doctor
+import Project
+
+/// The folders that TEMPLATES names are there.
+struct TemplateDir: Check {
+  let documentation = CheckDocumentation(
+    id: "template-dir", area: .project, reach: .static, severity: .warning,
+    title: "the folders in TEMPLATES are there",
+    what: """
+      Looks for each folder in DIRS of TEMPLATES. One that .gitignore leaves out is made by a tool; one outside the \
+      project may be there on another machine.
+      """,
+    why: "Django says nothing of a folder that is not there: its templates are not found, one page after another.",
+    example: "'DIRS': [BASE_DIR / 'template'] beside a folder templates",
+    remedy: "correct the path, or make the folder")
+
+  func run(in context: CheckContext) async throws -> [CheckResult] {
+    guard let settings = context.settings, settings["TEMPLATES"] != nil else { return [] }
+    guard let engines = context.project.templateEngines else {
+      return [context.undetermined("TEMPLATES", in: settings)]
+    }
+    var seen: Set<Location> = []
+    return engines.flatMap(\.certainFolders).compactMap { folder in
+      guard seen.insert(folder.location).inserted else { return nil }
+      return context.result(ofFolder: folder, in: "DIRS", for: self)
+    }
+  }
+}
