@@ -31,6 +31,10 @@ package struct CheckContext: Sendable {
   package let commands: [(command: ProcessCommand, path: SourcePath)]
   /// Where the files say that the project is served to others, sorted by location.
   package let deployments: [Deployment]
+  /// What files and command lines tell uWSGI, sorted by location.
+  package let uwsgi: [UWSGIConfiguration]
+  /// The month that it is, or that SOURCE_DATE_EPOCH says.
+  package let today: CalendarMonth
   private let pins: [PackageName: Version]
   private let host: Host
   private let probeTimeout: Duration
@@ -52,6 +56,8 @@ package struct CheckContext: Sendable {
     self.code = code
     commands = project.processCommands()
     deployments = Deployment.all(in: project, code, commands)
+    uwsgi = UWSGIConfiguration.all(in: project, code, commands)
+    today = CalendarMonth(now: host.variable("SOURCE_DATE_EPOCH"))
     pins = Self.pins(declared)
     self.host = host
     self.probeTimeout = probeTimeout
@@ -113,6 +119,9 @@ package struct CheckContext: Sendable {
   package func run<P: Probe>(_ probe: P) async -> Result<P.Answer, ProbeFailure> {
     await probe.attempt(by: .after(probeTimeout))
   }
+
+  /// The value of an environment variable; nil when it is not set or empty.
+  package func variable(_ name: String) -> String? { host.variable(name) }
 
   package func folderExists(_ folder: SourcePath) -> Bool { Files.kind(of: folder) == .folder }
 
