@@ -42,7 +42,7 @@ struct UWSGISocket: Check {
     return nginxFiles(in: context).flatMap { path -> [CheckResult] in
       guard let bytes = context.code.bytes(of: path) else { return [] }
       let file = NginxFile(bytes)
-      return file.directives.compactMap { result($0, file, path, sockets) }
+      return file.directives.compactMap { result($0, file, path, sockets, in: context) }
     }
   }
 
@@ -60,14 +60,16 @@ struct UWSGISocket: Check {
 
   private func result(
     _ directive: NginxFile.Directive, _ file: NginxFile, _ path: SourcePath,
-    _ sockets: [(address: Address, spoken: Spoken, option: UWSGIConfiguration.Option)]
+    _ sockets: [(address: Address, spoken: Spoken, option: UWSGIConfiguration.Option)], in context: CheckContext
   ) -> CheckResult? {
     guard let spoken = Self.passes[directive.name], let target = directive.words.first else { return nil }
     let addresses = servers(target, spoken, file)
     for address in addresses {
       let found = sockets.filter { Self.meets($0.address, address) }
       // Two that listen there are two ways to start it.
-      guard let socket = found.first, !found.contains(where: { $0.spoken == spoken }) else { continue }
+      guard let socket = found.first, !found.contains(where: { $0.spoken == spoken }),
+        !isServedOtherwise(address, in: context)
+      else { continue }
       let wanted = Self.passes.first { $0.value == socket.spoken }?.key ?? "uwsgi_pass"
       return CheckResult(
         .warning, directive.name,
@@ -78,6 +80,20 @@ struct UWSGISocket: Check {
         at: Location(path: path, line: directive.line, column: directive.column))
     }
     return nil
+  }
+
+  /// Whether another server of the project may listen there instead.
+  private func isServedOtherwise(_ address: Address, in context: CheckContext) -> Bool {
+    let text =
+      switch address {
+      case .port(let port, _): "\(port)"
+      case .path(let path): path
+      }
+    let binds = context.gunicorn.flatMap { $0.values(of: "bind") }.map { $0.text ?? "" }
+    if binds.contains(where: { $0.hasSuffix(text) }) { return true }
+    return context.commands.contains { command, _ in
+      command.words.first?.contains("uwsgi") == false && command.words.contains { $0 == text || $0.hasSuffix(":\(text)") }
+    }
   }
 
   /// The addresses behind a target: its own, or those of the upstream block that it names.

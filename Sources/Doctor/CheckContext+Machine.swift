@@ -22,6 +22,23 @@ extension CheckContext {
   /// Whether the machine knows a group of that name.
   package func hasGroup(_ name: String) -> Bool { getgrnam(name) != nil }
 
+  /// The folders beside the project that hold its environment by custom, absolute: those that there are.
+  package var foldersForEnvironments: [SourcePath] {
+    [".venv", "venv", "env"].map { project.root.appending($0) }.filter(folderExists)
+  }
+
+  /// The first of them that is an environment, whole or not.
+  package var environmentBeside: SourcePath? {
+    foldersForEnvironments.first { folder in
+      Files.exists(folder.appending("pyvenv.cfg")) || Files.exists(folder.appending("conda-meta"))
+    }
+  }
+
+  /// Whether two paths lead to one folder.
+  package func isSameFolder(_ left: SourcePath, _ right: SourcePath) -> Bool {
+    left.normalized == right.normalized || Files.resolved(left).map { $0 == Files.resolved(right) } ?? false
+  }
+
   /// The short name of the Linux distribution, `debian`, with those that it is like; empty when nothing tells.
   package var systems: [String] {
     guard let text = try? Files.text("/etc/os-release") else { return [] }

@@ -33,6 +33,8 @@ package struct CheckContext: Sendable {
   package let deployments: [Deployment]
   /// What files and command lines tell uWSGI, sorted by location.
   package let uwsgi: [UWSGIConfiguration]
+  /// What files and command lines tell gunicorn, sorted by path, the files first.
+  package let gunicorn: [GunicornConfiguration]
   /// The month that it is, or that SOURCE_DATE_EPOCH says.
   package let today: CalendarMonth
   private let pins: [PackageName: Version]
@@ -57,6 +59,7 @@ package struct CheckContext: Sendable {
     commands = project.processCommands()
     deployments = Deployment.all(in: project, code, commands)
     uwsgi = UWSGIConfiguration.all(in: project, code, commands)
+    gunicorn = GunicornConfiguration.all(in: project, code, commands)
     today = CalendarMonth(now: host.variable("SOURCE_DATE_EPOCH"))
     pins = Self.pins(declared)
     self.host = host
