@@ -40,9 +40,12 @@ struct DjangoSupport: Check {
     _ django: String, _ release: DjangoRelease, at place: Location?, in context: CheckContext
   ) -> CheckResult {
     let supported = SupportMatrix.releases.filter { !isOver($0, in: context) }
-    let next = supported.first.map { "upgrade to Django \($0.series) or later: python -m pip install 'django~=\($0.series).0'" }
+    let next = supported.first.map {
+      "upgrade to Django \($0.series) or later: python -m pip install 'django~=\($0.series).0'"
+    }
     return CheckResult(
-      .warning, "django", "\(django): the series \(release.series) has had no security fixes since \(release.endOfLife)",
+      .warning, "django",
+      "\(django): the series \(release.series) has had no security fixes since \(release.endOfLife)",
       remedy: next ?? "upgrade to the newest Django", at: place)
   }
 

@@ -42,7 +42,8 @@ struct GunicornSetting: Check {
     let name = setting.name
     guard !ServerOptions.isGunicornSetting(name), !name.hasPrefix("_"), name == name.lowercased(),
       let meant = Suggestion.slip(of: name, among: ServerOptions.gunicornNames),
-      !configuration.settings.contains(where: { $0.name == meant }), uses(of: name, in: configuration.path, context) == 1
+      !configuration.settings.contains(where: { $0.name == meant }),
+      uses(of: name, in: configuration.path, context) == 1
     else { return nil }
     return CheckResult(
       .warning, name, "gunicorn has no setting \(Escaping.text(name)), and passes over it", remedy: "write \(meant)",
@@ -86,7 +87,8 @@ struct GunicornSetting: Check {
       let name = PackageName(text.hasPrefix("uvicorn.") ? "uvicorn" : "uvicorn-worker"), context.has(name) == false
     else { return nil }
     return CheckResult(
-      .warning, name.normalized, "the worker class \(Escaping.text(text)) needs \(name), which is not \(installed(in: context))",
+      .warning, name.normalized,
+      "the worker class \(Escaping.text(text)) needs \(name), which is not \(installed(in: context))",
       remedy: "python -m pip install \(name)", at: setting.valueLocation)
   }
 

@@ -58,7 +58,8 @@ struct ServiceVersion: Check {
     return CheckResult(
       .warning, Escaping.text(image.name),
       "\(server.rawValue) \(version), but \(django) needs \(lowest) or later",
-      remedy: "take \(server.rawValue) \(lowest) or later", at: Location(path: path, line: image.line, column: image.column))
+      remedy: "take \(server.rawValue) \(lowest) or later",
+      at: Location(path: path, line: image.line, column: image.column))
   }
 
   /// Whether the settings use such a server; where they do not tell, it is taken for granted.
@@ -89,12 +90,14 @@ struct ServiceVersion: Check {
     let parts = last.split(separator: ":", maxSplits: 1)
     guard parts.count == 2 else { return nil }
     let name = String(parts[0]).lowercased()
-    for word in parts[1].split(separator: "-") where word.hasPrefix("pg") && name.contains("timescale") || name == "pgvector" {
+    for word in parts[1].split(separator: "-")
+    where word.hasPrefix("pg") && name.contains("timescale") || name == "pgvector" {
       let digits = word.hasPrefix("pg") ? word.dropFirst(2) : ""
       if !digits.isEmpty, let version = Version(String(digits)) { return (.postgresql, version) }
     }
     guard let server = names[name], name != "pgvector",
-      let number = parts[1].split(separator: "-").first.map({ $0.prefix { $0.isNumber || $0 == "." } }), !number.isEmpty,
+      let number = parts[1].split(separator: "-").first.map({ $0.prefix { $0.isNumber || $0 == "." } }),
+      !number.isEmpty,
       let version = Version(String(number))
     else { return nil }
     return (server, version)

@@ -23,7 +23,8 @@ struct UWSGIComment: Check {
   private static let languages = [
     "hook-", "exec-", "attach-daemon", "smart-attach-daemon", "legion", "cron", "unique-cron", "route", "error-route",
     "response-route", "final-route", "log-format", "logformat", "add-header", "alarm", "declare-option", "print", "if-",
-    "for", "rpc", "eval", "mule", "collect-header", "pull-header", "log-encoder", "log-req-encoder", "end", "del-header",
+    "for", "rpc", "eval", "mule", "collect-header", "pull-header", "log-encoder", "log-req-encoder", "end",
+    "del-header",
     "master-as-root", "wait-for", "static-expires", "emperor-wrapper", "touch-exec",
   ]
 
@@ -100,7 +101,8 @@ struct UWSGIComment: Check {
       let what: String =
         if case .comment = excess { "the comment" } else { "the quotes" }
       return CheckResult(
-        .error, option.key, "\(what) of \(source.key) (line \(source.location.line ?? 0)) comes along by %(\(source.key))",
+        .error, option.key,
+        "\(what) of \(source.key) (line \(source.location.line ?? 0)) comes along by %(\(source.key))",
         remedy: "correct \(source.key)", at: option.place())
     }
     return nil

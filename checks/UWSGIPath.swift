@@ -93,7 +93,8 @@ struct UWSGIPath: Check {
   }
 
   private func missing(
-    _ message: String, _ remedy: String, _ option: UWSGIConfiguration.Option, _ isOutside: Bool, in context: CheckContext
+    _ message: String, _ remedy: String, _ option: UWSGIConfiguration.Option, _ isOutside: Bool,
+    in context: CheckContext
   ) -> CheckResult {
     if isOutside, context.profile != .production {
       return CheckResult(

@@ -21,7 +21,8 @@ struct UWSGISafety: Check {
 
   func run(in context: CheckContext) async throws -> [CheckResult] {
     let isStoppedOtherwise = stopsOtherwise(in: context)
-    return context.uwsgi.filter { !$0.isCommand && $0.loadsPython && $0.brokenHeaders.isEmpty }.compactMap { configuration in
+    return context.uwsgi.filter { !$0.isCommand && $0.loadsPython && $0.brokenHeaders.isEmpty }.compactMap {
+      configuration in
       var needed = ["need-app", "strict", "die-on-term"]
       if isStoppedOtherwise || configuration.last("exit-on-reload", "hook-master-start") != nil { needed.removeLast() }
       let missing = needed.filter { !configuration.isSet($0) }

@@ -92,7 +92,8 @@ struct UWSGISocket: Check {
     let binds = context.gunicorn.flatMap { $0.values(of: "bind") }.map { $0.text ?? "" }
     if binds.contains(where: { $0.hasSuffix(text) }) { return true }
     return context.commands.contains { command, _ in
-      command.words.first?.contains("uwsgi") == false && command.words.contains { $0 == text || $0.hasSuffix(":\(text)") }
+      command.words.first?.contains("uwsgi") == false
+        && command.words.contains { $0 == text || $0.hasSuffix(":\(text)") }
     }
   }
 

@@ -17,11 +17,13 @@ struct UWSGIUser: Check {
     remedy: "name a user of the machine: `id -un` tells yours")
 
   private static let usual: Set<String> = [
-    "www-data", "nginx", "uwsgi", "http", "apache", "httpd", "www", "nobody", "nogroup", "daemon", "web", "wwwrun", "users",
+    "www-data", "nginx", "uwsgi", "http", "apache", "httpd", "www", "nobody", "nogroup", "daemon", "web", "wwwrun",
+    "users",
     "vagrant", "ubuntu", "ec2-user", "django",
   ]
   private static let keys: [String: Bool] = [
-    "uid": true, "gid": false, "immediate-uid": true, "immediate-gid": false, "emperor-tyrant-uid": true, "add-gid": false,
+    "uid": true, "gid": false, "immediate-uid": true, "immediate-gid": false, "emperor-tyrant-uid": true,
+    "add-gid": false,
   ]
 
   func run(in context: CheckContext) async throws -> [CheckResult] {

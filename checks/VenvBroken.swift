@@ -47,7 +47,8 @@ struct VenvBroken: Check {
       switch damage.kind {
       case .brokenLink(let target): ("\(display(damage, context)) leads to \(target), which is not there", "link")
       case .noInterpreter: ("\(name) has no interpreter", "interpreter")
-      case .noConfiguration: ("\(name) has no pyvenv.cfg, so Python does not take it for an environment", "configuration")
+      case .noConfiguration:
+        ("\(name) has no pyvenv.cfg, so Python does not take it for an environment", "configuration")
       case .missingHome(let home): ("the Python that \(name) was made with, in \(home), is not there", "home")
       case .moved(let folder): ("it was made in \(folder): its scripts and activate use that folder", "moved")
       }

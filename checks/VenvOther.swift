@@ -32,7 +32,8 @@ struct VenvOther: Check {
       }
     return [
       CheckResult(
-        .warning, used.displayName, "\(by) names \(used.displayName), while the project has an environment of its own, \(name)",
+        .warning, used.displayName,
+        "\(by) names \(used.displayName), while the project has an environment of its own, \(name)",
         remedy: by == "--python" ? "leave --python out to use \(name)" : "deactivate, then . \(name)/bin/activate",
         at: Location(path: own.relative(to: context.project.root) ?? own), evidence: ["by": by])
     ]

@@ -2,8 +2,9 @@ package import Diagnostics
 import Host
 package import Knowledge
 package import Manifests
-import Packaging
+package import Packaging
 import Project
+package import PythonEnvironment
 
 #if canImport(Glibc)
   import Glibc
@@ -71,7 +72,9 @@ extension CheckContext {
   /// The series of Django that may be run: that of the installed or pinned one, else those that the manifests allow. Empty
   /// when nothing tells.
   package var djangoReleases: [DjangoRelease] {
-    if let django { return SupportMatrix.release(for: django).map { [$0] } ?? [] }
+    if let django = django ?? PackageNames.django.flatMap({ pinnedVersion(of: $0) }) {
+      return SupportMatrix.release(for: django).map { [$0] } ?? []
+    }
     let specifiers = declaredDjango.map(\.requirement.specifiers).filter { !$0.isEmpty }
     if specifiers.isEmpty { return [] }
     return SupportMatrix.releases.filter { release in
@@ -87,5 +90,15 @@ extension CheckContext {
   /// Where the manifests ask for Django to run the project.
   package var declaredDjango: [DeclaredDependencies.Entry] {
     declared.entries.filter { $0.name == PackageNames.django && $0.role.kind == .runtime && $0.requirement.url == nil }
+  }
+}
+
+extension CheckContext {
+  /// The markers that hold in an environment on this machine.
+  package func markers(of environment: PythonEnvironment) -> MarkerEnvironment {
+    var name = utsname()
+    uname(&name)
+    let machine = withUnsafeBytes(of: &name.machine) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+    return environment.markerEnvironment(machine: machine)
   }
 }

@@ -74,6 +74,9 @@ package struct CheckContext: Sendable {
     environment == nil ? pins[name] : installed[name].flatMap { Version($0.version) }
   }
 
+  /// The one version that the manifests and locks pin, whatever is installed; nil where they pin none or several.
+  package func pinnedVersion(of name: PackageName) -> Version? { pins[name] }
+
   /// Whether a distribution is installed; where there is no environment, whether a manifest or lock names it. Nil where there
   /// is neither.
   package func has(_ name: PackageName) -> Bool? {
@@ -108,9 +111,14 @@ package struct CheckContext: Sendable {
 
   /// Runs `code` with the interpreter that would be used and returns what it prints, without the final line end.
   ///
-  /// The code must import the standard library alone; see `Interpreter.evaluate`.
+  /// The code must import the standard library alone; see `Interpreter.evaluate`. Throws `NoAnswer` when its time is over.
   package func ask(_ interpreter: Interpreter, _ code: String) async throws -> String {
-    let outcome = try await interpreter.evaluate(code, in: host, by: .after(probeTimeout))
+    let outcome: ChildOutcome
+    do {
+      outcome = try await interpreter.evaluate(code, in: host, by: .after(probeTimeout))
+    } catch .timeout {
+      throw NoAnswer(path: interpreter.path)
+    }
     guard outcome.status == 0 else {
       let last = outcome.error.split(whereSeparator: \.isNewline).last.map(String.init) ?? "no message"
       throw Finding(.error, "\(interpreter.path) failed: \(Escaping.text(last))")
@@ -139,4 +147,11 @@ package struct CheckContext: Sendable {
     while !Files.exists(existing), !existing.parent.isEmpty, existing.parent != existing { existing = existing.parent }
     return canMakeFile(in: existing)
   }
+}
+
+/// An interpreter did not answer in time: a busy machine, so nothing is known of it.
+package struct NoAnswer: Error, CustomStringConvertible {
+  let path: SourcePath
+
+  package var description: String { "\(path) did not answer in time" }
 }

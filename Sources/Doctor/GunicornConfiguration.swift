@@ -28,7 +28,8 @@ package struct GunicornConfiguration: Sendable {
     in project: Project, _ code: ProjectCode, _ commands: [(command: ProcessCommand, path: SourcePath)]
   ) -> [GunicornConfiguration] {
     let started = commands.compactMap { command, path in GunicornConfiguration(command, path) }
-    let named = Set(started.flatMap { $0.settings }.filter { $0.name == "-c" || $0.name == "--config" }.compactMap(\.text))
+    let named = Set(
+      started.flatMap { $0.settings }.filter { $0.name == "-c" || $0.name == "--config" }.compactMap(\.text))
     let files = code.sources.filter { path in
       let name = path.name
       return name.hasPrefix("gunicorn") || named.contains { Self.names($0, path) }
@@ -46,7 +47,8 @@ package struct GunicornConfiguration: Sendable {
       return path.description == file || path.description.hasSuffix("/\(file)")
     }
     let name = SourcePath(option).normalized
-    return name.name == path.name && (name.parent.isEmpty || name.isAbsolute || path.description.hasSuffix(name.description))
+    return name.name == path.name
+      && (name.parent.isEmpty || name.isAbsolute || path.description.hasSuffix(name.description))
   }
 
   private static let usualNames: Set<String> = [
@@ -77,7 +79,9 @@ package struct GunicornConfiguration: Sendable {
       }
     }
     // A file that happens to be called so gives none of gunicorn's names.
-    guard isNamed || usualNames.contains(path.name) || settings.contains(where: { ServerOptions.isGunicornSetting($0.name) })
+    guard
+      isNamed || usualNames.contains(path.name)
+        || settings.contains(where: { ServerOptions.isGunicornSetting($0.name) })
     else { return nil }
     return GunicornConfiguration(path: path, settings: settings, isCommand: false)
   }

@@ -114,7 +114,8 @@ package struct UWSGIConfiguration: Sendable {
 
   private static let shortNames: [Character: String] = [
     "s": "socket", "w": "module", "H": "home", "p": "processes", "b": "buffer-size", "M": "master", "d": "daemonize",
-    "m": "memory-report", "C": "chmod-socket", "L": "disable-logging", "T": "threads", "l": "listen", "z": "socket-timeout",
+    "m": "memory-report", "C": "chmod-socket", "L": "disable-logging", "T": "threads", "l": "listen",
+    "z": "socket-timeout",
     "t": "harakiri", "i": "single-interpreter",
   ]
   private static let shortFlags: Set<Character> = ["M", "m", "L", "T", "i"]

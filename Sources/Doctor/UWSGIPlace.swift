@@ -31,7 +31,9 @@ extension CheckContext {
     switch bases(configuration, isChdir: isChdir) {
     case .unknown(let reason): return .unknown(reason)
     case .known(let folders, let others):
-      if let found = folders.lazy.map({ $0.appending(path).normalized }).first(where: Files.exists) { return .found(found) }
+      if let found = folders.lazy.map({ $0.appending(path).normalized }).first(where: Files.exists) {
+        return .found(found)
+      }
       if others.contains(where: { Files.exists($0.appending(path)) }) {
         return .unknown("it is there only for who starts uWSGI in another folder")
       }
