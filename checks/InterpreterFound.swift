@@ -36,6 +36,8 @@ struct InterpreterFound: Check {
           .ok, place, "Python \(version) \(origin)",
           evidence: ["version": version, "path": interpreter.path.description])
       ]
+    } catch let error as NoAnswer {
+      return [CheckResult(.unknown, place, "\(error)", remedy: "give it more time: --timeout 30")]
     } catch {
       return [
         CheckResult(

@@ -8,6 +8,16 @@ package enum Suggestion {
     return best.0
   }
 
+  /// The one candidate that is a single slip away: one edit from a short name, two from one of eight letters or more. For
+  /// names that may as well be meant.
+  package static func slip(of text: String, among candidates: [String]) -> String? {
+    let typed = Array(text.lowercased().utf8)
+    let limit = typed.count < 8 ? 1 : 2
+    let near = candidates.filter { abs($0.utf8.count - typed.count) <= limit }
+    return near.map { ($0, distance(typed, Array($0.lowercased().utf8))) }.filter { (1...limit).contains($0.1) }
+      .min { $0.1 < $1.1 }?.0
+  }
+
   /// Insertions, deletions, replacements and swaps of neighbours that lead from one to the other (optimal string
   /// alignment).
   private static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {

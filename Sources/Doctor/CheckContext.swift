@@ -34,6 +34,12 @@ package struct CheckContext: Sendable {
   /// Where the files say that the project is served to others, sorted by location.
   package let deployments: [Deployment]
   let secrets: SecretFilter
+  /// What files and command lines tell uWSGI, sorted by location.
+  package let uwsgi: [UWSGIConfiguration]
+  /// What files and command lines tell gunicorn, sorted by path, the files first.
+  package let gunicorn: [GunicornConfiguration]
+  /// The month that it is, or that SOURCE_DATE_EPOCH says.
+  package let today: CalendarMonth
   private let pins: [PackageName: Version]
   private let host: Host
   private let probeTimeout: Duration
@@ -60,6 +66,9 @@ package struct CheckContext: Sendable {
     commands = project.processCommands()
     deployments = Deployment.all(in: project, code, commands)
     secrets = SecretFilter(project, host)
+    uwsgi = UWSGIConfiguration.all(in: project, code, commands)
+    gunicorn = GunicornConfiguration.all(in: project, code, commands)
+    today = CalendarMonth(now: host.variable("SOURCE_DATE_EPOCH"))
     pins = Self.pins(declared)
     self.host = host
     self.probeTimeout = probeTimeout
@@ -83,6 +92,9 @@ package struct CheckContext: Sendable {
   package func version(of name: PackageName) -> Version? {
     environment == nil ? pins[name] : installed[name].flatMap { Version($0.version) }
   }
+
+  /// The one version that the manifests and locks pin, whatever is installed; nil where they pin none or several.
+  package func pinnedVersion(of name: PackageName) -> Version? { pins[name] }
 
   /// Whether a distribution is installed; where there is no environment, whether a manifest or lock names it. Nil where there
   /// is neither.
@@ -118,9 +130,14 @@ package struct CheckContext: Sendable {
 
   /// Runs `code` with the interpreter that would be used and returns what it prints, without the final line end.
   ///
-  /// The code must import the standard library alone; see `Interpreter.evaluate`.
+  /// The code must import the standard library alone; see `Interpreter.evaluate`. Throws `NoAnswer` when its time is over.
   package func ask(_ interpreter: Interpreter, _ code: String) async throws -> String {
-    let outcome = try await interpreter.evaluate(code, in: host, by: .after(probeTimeout))
+    let outcome: ChildOutcome
+    do {
+      outcome = try await interpreter.evaluate(code, in: host, by: .after(probeTimeout))
+    } catch .timeout {
+      throw NoAnswer(path: interpreter.path)
+    }
     guard outcome.status == 0 else {
       let last = outcome.error.split(whereSeparator: \.isNewline).last.map(String.init) ?? "no message"
       throw Finding(.error, "\(interpreter.path) failed: \(Escaping.text(last))")
@@ -151,9 +168,6 @@ package struct CheckContext: Sendable {
   /// The value of an environment variable; nil when it is unset or empty.
   package func variable(_ name: String) -> String? { host.variable(name) }
 
-  /// Whether there is anything at a path, relative to the project's folder or absolute.
-  package func exists(_ path: SourcePath) -> Bool { Files.exists(project.root.appending(path)) }
-
   package func folderExists(_ folder: SourcePath) -> Bool { Files.kind(of: folder) == .folder }
 
   /// Whether this user may make files in `folder`, which must exist.
@@ -167,4 +181,11 @@ package struct CheckContext: Sendable {
     while !Files.exists(existing), !existing.parent.isEmpty, existing.parent != existing { existing = existing.parent }
     return canMakeFile(in: existing)
   }
+}
+
+/// An interpreter did not answer in time: a busy machine, so nothing is known of it.
+package struct NoAnswer: Error, CustomStringConvertible {
+  let path: SourcePath
+
+  package var description: String { "\(path) did not answer in time" }
 }

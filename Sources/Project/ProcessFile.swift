@@ -30,7 +30,7 @@ package struct ProcessFile: Hashable, Sendable {
 
 extension ProcessFile.Kind {
   /// Whether the file holds code in another form than a Python source's.
-  var isCode: Bool {
+  package var isCode: Bool {
     switch self {
     case .notebook, .stub, .cython, .windowed: true
     default: false

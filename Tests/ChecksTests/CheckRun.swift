@@ -8,7 +8,7 @@ import Project
 import PythonEnvironment
 import TestSupport
 
-/// A check run on a made-up project, as `envtool doctor --static` would without an environment.
+/// A check run on a made-up project, as `envtool doctor` would, with the environment that the files hold.
 struct CheckRun {
   /// A line for each result that is not ok or skipped: `error mysite/settings.py:3 default`, in the order of the report.
   let findings: [String]
@@ -38,11 +38,13 @@ struct CheckRun {
     let root = SourcePath(folder.path)
     let host = Host(environment: environment, folder: root)
     let project = try Project(reading: root, host: host)
+    let python = try EnvironmentFinder(host: host, project: root).find(option: nil)
+    let installed = python.map { InstalledDistributions(of: $0) } ?? InstalledDistributions()
     let declared = DeclaredDependencies(of: root, folders: project.tree.projectFolders, host: host)
     let context = CheckContext(
       project: project,
-      manifest: Manifest(of: project, installed: InstalledDistributions(), declared: DeclaredNames(declared)),
-      environment: nil, interpreter: nil, installed: InstalledDistributions(), declared: declared, profile: profile,
+      manifest: Manifest(of: project, installed: installed, declared: DeclaredNames(declared)),
+      environment: python, interpreter: python?.interpreter, installed: installed, declared: declared, profile: profile,
       host: host, probeTimeout: .seconds(1))
     let checks = CheckCatalog.all.filter { $0.id == id }
     precondition(checks.count == 1, "no check \(id)")

@@ -1,0 +1,126 @@
+import ConfigFormats
+package import Diagnostics
+import Knowledge
+import Project
+import PythonSource
+
+/// What a file or a command line tells gunicorn.
+package struct GunicornConfiguration: Sendable {
+  /// A name that the module's level gives, or an option of the command line.
+  package struct Setting: Sendable {
+    /// As written: `workers`, `--workers`, `-w`.
+    package let name: String
+    /// The text of a value that is written out.
+    package let text: String?
+    package let location: Location
+    /// Of the value.
+    package let valueLocation: Location
+    /// Whether it is a function, as server hooks are.
+    package let isFunction: Bool
+  }
+
+  package let path: SourcePath
+  package let settings: [Setting]
+  package let isCommand: Bool
+
+  /// The files that gunicorn reads and the command lines that start it, sorted by path.
+  static func all(
+    in project: Project, _ code: ProjectCode, _ commands: [(command: ProcessCommand, path: SourcePath)]
+  ) -> [GunicornConfiguration] {
+    let started = commands.compactMap { command, path in GunicornConfiguration(command, path) }
+    let named = Set(
+      started.flatMap { $0.settings }.filter { $0.name == "-c" || $0.name == "--config" }.compactMap(\.text))
+    let files = code.sources.filter { path in
+      let name = path.name
+      return name.hasPrefix("gunicorn") || named.contains { Self.names($0, path) }
+    }
+    return files.compactMap { path in
+      code.tree(of: path).flatMap { file($0, path, isNamed: named.contains { Self.names($0, path) }) }
+    } + started
+  }
+
+  /// Whether `-c NAME` means the file: `deploy/gunicorn.py`, `/app/gunicorn.conf.py`, `python:mysite.gunicorn`.
+  private static func names(_ option: String, _ path: SourcePath) -> Bool {
+    for prefix in ["python:", "file:"] where option.hasPrefix(prefix) {
+      let rest = option.dropFirst(prefix.count)
+      let file = prefix == "python:" ? "\(String(rest.map { $0 == "." ? "/" : $0 })).py" : String(rest)
+      return path.description == file || path.description.hasSuffix("/\(file)")
+    }
+    let name = SourcePath(option).normalized
+    return name.name == path.name
+      && (name.parent.isEmpty || name.isAbsolute || path.description.hasSuffix(name.description))
+  }
+
+  private static let usualNames: Set<String> = [
+    "gunicorn.conf.py", "gunicorn_conf.py", "gunicorn_config.py", "gunicorn.config.py", "gunicorn-conf.py",
+  ]
+
+  private static func file(_ tree: PythonTree, _ path: SourcePath, isNamed: Bool) -> GunicornConfiguration? {
+    var settings: [Setting] = []
+    func add(_ name: String, _ place: Location, _ value: PythonExpression?, isFunction: Bool = false) {
+      let valuePlace = value.map { Location(path: path, line: $0.line, column: $0.column) } ?? place
+      settings.append(
+        Setting(
+          name: name, text: value?.stringValue, location: place, valueLocation: valuePlace, isFunction: isFunction))
+    }
+    for (statement, _) in tree.moduleLevel {
+      let place = Location(path: path, line: statement.line, column: statement.column)
+      switch statement.kind {
+      case .assignment(let targets, let value):
+        for target in targets {
+          if case .name(let name) = target.node {
+            add(name, Location(path: path, line: target.line, column: target.column), value)
+          }
+        }
+      case .annotation(let target, _, let value?):
+        if case .name(let name) = target.node { add(name, place, value) }
+      case .function(let function): add(function.name, place, nil, isFunction: true)
+      default: break
+      }
+    }
+    // A file that happens to be called so gives none of gunicorn's names.
+    guard
+      isNamed || usualNames.contains(path.name)
+        || settings.contains(where: { ServerOptions.isGunicornSetting($0.name) })
+    else { return nil }
+    return GunicornConfiguration(path: path, settings: settings, isCommand: false)
+  }
+
+  private init(path: SourcePath, settings: [Setting], isCommand: Bool) {
+    self.path = path
+    self.settings = settings
+    self.isCommand = isCommand
+  }
+
+  /// `gunicorn -w 4 mysite.wsgi`, `python -m gunicorn ...`; nil for any other command.
+  private init?(_ command: ProcessCommand, _ path: SourcePath) {
+    var words = command.words[...]
+    if words.count > 2, words[words.startIndex + 1] == "-m" { words = words.dropFirst(2) }
+    guard words.first?.split(separator: "/").last == "gunicorn" else { return nil }
+    words = words.dropFirst()
+    let location = Location(path: path, line: command.line, column: command.column)
+    var settings: [Setting] = []
+    func add(_ name: String, _ text: String?) {
+      settings.append(
+        Setting(name: name, text: text, location: location, valueLocation: location, isFunction: false))
+    }
+    while let word = words.popFirst() {
+      guard word.hasPrefix("-"), word.utf8.count > 1 else { continue }
+      if word.hasPrefix("--") {
+        let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        let takesValue = ServerOptions.gunicorn(option: parts[0])?.takesValue ?? false
+        add(parts[0], parts.count > 1 ? parts[1] : takesValue ? words.popFirst() : nil)
+      } else {
+        let name = String(word.prefix(2))
+        let takesValue = ServerOptions.gunicorn(option: name)?.takesValue ?? false
+        add(name, word.utf8.count > 2 ? String(word.dropFirst(2)) : takesValue ? words.popFirst() : nil)
+      }
+    }
+    self.init(path: path, settings: settings, isCommand: true)
+  }
+
+  /// The values of a setting, whichever way it is written.
+  package func values(of setting: String) -> [Setting] {
+    settings.filter { isCommand ? ServerOptions.gunicorn(option: $0.name)?.setting == setting : $0.name == setting }
+  }
+}

@@ -1,0 +1,75 @@
+import Diagnostics
+import Doctor
+import Knowledge
+import Manifests
+import Packaging
+import Project
+
+/// This Django still gets security fixes.
+struct DjangoSupport: Check {
+  let documentation = CheckDocumentation(
+    id: "django-support", area: .environment, reach: .static, severity: .warning,
+    title: "a Django that is still supported",
+    what: """
+      Compares the installed, pinned or declared Django with the end of its series: the month of its last security fix. \
+      Today's date counts, or that of SOURCE_DATE_EPOCH.
+      """,
+    why: "What is found in a series later stays open, and is published: every scanner knows it.",
+    example: "django==2.1.15, whose series ended in December 2019",
+    remedy: "upgrade, one series after another: the release notes of each say what to change")
+
+  func run(in context: CheckContext) async throws -> [CheckResult] {
+    if let django = context.django {
+      guard let release = SupportMatrix.release(for: django) else { return other(django, in: context) }
+      return isOver(release, in: context)
+        ? [over("Django \(django)", release, at: place(of: django, in: context), in: context)] : []
+    }
+    // A range is at fault only when nothing in it is supported.
+    let releases = context.djangoReleases
+    guard let newest = releases.last, releases.allSatisfy({ isOver($0, in: context) }) else { return [] }
+    let entry = context.declaredDjango.first { !$0.requirement.specifiers.isEmpty }
+    let asked = entry.map { "django\($0.requirement.specifiers)" } ?? "Django \(newest.series)"
+    return [over(asked, newest, at: entry?.location, in: context)]
+  }
+
+  private func isOver(_ release: DjangoRelease, in context: CheckContext) -> Bool {
+    CalendarMonth(release.endOfLife).map { $0 < context.today } ?? false
+  }
+
+  private func over(
+    _ django: String, _ release: DjangoRelease, at place: Location?, in context: CheckContext
+  ) -> CheckResult {
+    let supported = SupportMatrix.releases.filter { !isOver($0, in: context) }
+    let next = supported.first.map {
+      "upgrade to Django \($0.series) or later: python -m pip install 'django~=\($0.series).0'"
+    }
+    return CheckResult(
+      .warning, "django",
+      "\(django): the series \(release.series) has had no security fixes since \(release.endOfLife)",
+      remedy: next ?? "upgrade to the newest Django", at: place)
+  }
+
+  private func other(_ django: Version, in context: CheckContext) -> [CheckResult] {
+    guard let oldest = SupportMatrix.releases.first, django < oldest.series else {
+      return [CheckResult(.unknown, "django", "when the support of Django \(django) ends is not known")]
+    }
+    return [
+      CheckResult(
+        .warning, "django", "Django \(django) has had no security fixes since before \(oldest.endOfLife)",
+        remedy: "upgrade, one series after another", at: place(of: django, in: context))
+    ]
+  }
+
+  /// Where the manifests or locks name the version.
+  private func place(of django: Version, in context: CheckContext) -> Location? {
+    let named = context.declared.entries.filter { $0.name == PackageNames.django }
+    let pinned = named.first { $0.requirement.specifiers.pinnedVersion == django }
+    if let found = pinned ?? named.first(where: { $0.role.kind == .runtime }) ?? named.first { return found.location }
+    for lock in context.declared.locks {
+      if let line = lock.distributions.first(where: { $0.name == PackageNames.django })?.line {
+        return Location(path: lock.path, line: line, column: 1)
+      }
+    }
+    return nil
+  }
+}

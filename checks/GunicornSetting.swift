@@ -1,0 +1,98 @@
+import Diagnostics
+import Doctor
+import Knowledge
+import Packaging
+import Project
+import PythonEnvironment
+
+/// The settings of gunicorn are spelt as it knows them, and its workers are there.
+struct GunicornSetting: Check {
+  let documentation = CheckDocumentation(
+    id: "gunicorn-setting", area: .serving, reach: .static, severity: .warning,
+    title: "gunicorn knows its settings",
+    what: """
+      Compares the names in gunicorn's configuration files and the options of its command lines with those that gunicorn \
+      knows, and names what is almost one of them and used nowhere else; looks whether the package of a worker class is \
+      installed.
+      """,
+    why: """
+      A configuration file is Python, in which any name may be given: gunicorn passes over those that it does not know, \
+      and so does `gunicorn --check-config`.
+      """,
+    example: "wokers = 3 in gunicorn.conf.py",
+    remedy: "correct the name; python -m pip install gevent for worker_class = \"gevent\"")
+
+  /// The kinds of worker that go by a name, with the distribution that each needs. `eventlet` is known up to gunicorn 25.
+  private static let workers: [String: String?] = [
+    "sync": nil, "gthread": nil, "asgi": nil, "gevent": "gevent", "gevent_wsgi": "gevent", "gevent_pywsgi": "gevent",
+    "eventlet": "eventlet", "tornado": "tornado",
+  ]
+
+  func run(in context: CheckContext) async throws -> [CheckResult] {
+    context.gunicorn.flatMap { configuration in
+      configuration.settings.compactMap { setting in
+        configuration.isCommand ? option(setting) : name(setting, configuration, in: context)
+      } + configuration.values(of: "worker_class").compactMap { worker($0, in: context) }
+    }
+  }
+
+  private func name(
+    _ setting: GunicornConfiguration.Setting, _ configuration: GunicornConfiguration, in context: CheckContext
+  ) -> CheckResult? {
+    let name = setting.name
+    guard !ServerOptions.isGunicornSetting(name), !name.hasPrefix("_"), name == name.lowercased(),
+      let meant = Suggestion.slip(of: name, among: ServerOptions.gunicornNames),
+      !configuration.settings.contains(where: { $0.name == meant }),
+      uses(of: name, in: configuration.path, context) == 1
+    else { return nil }
+    return CheckResult(
+      .warning, name, "gunicorn has no setting \(Escaping.text(name)), and passes over it", remedy: "write \(meant)",
+      at: setting.location)
+  }
+
+  /// How often the name stands in the file as a word.
+  private func uses(of name: String, in path: SourcePath, _ context: CheckContext) -> Int {
+    let words = context.code.bytes(of: path)?.split { byte in
+      !(byte | 0x20 &- 0x61 < 26 || byte &- 0x30 < 10 || byte == 0x5F || byte >= 0x80)
+    }
+    return words?.count { $0.elementsEqual(name.utf8) } ?? 0
+  }
+
+  private func option(_ setting: GunicornConfiguration.Setting) -> CheckResult? {
+    guard setting.name.hasPrefix("--"), ServerOptions.gunicorn(option: setting.name) == nil,
+      !ServerOptions.gunicornOptions.contains(where: { $0.hasPrefix(setting.name) }),
+      let meant = Suggestion.slip(of: setting.name, among: ServerOptions.gunicornOptions)
+    else { return nil }
+    return CheckResult(
+      .warning, setting.name, "gunicorn has no option \(Escaping.text(setting.name)), and does not start",
+      remedy: "write \(meant)", at: setting.location)
+  }
+
+  private func worker(_ setting: GunicornConfiguration.Setting, in context: CheckContext) -> CheckResult? {
+    guard let text = setting.text, !text.contains(where: { "${%(".contains($0) }) else { return nil }
+    if let known = Self.workers[text] {
+      guard let name = known.flatMap({ PackageName($0) }), context.has(name) == false else { return nil }
+      return CheckResult(
+        .warning, text, "the worker class \(text) needs \(name), which is not \(installed(in: context))",
+        remedy: "python -m pip install \(name), or take worker class gthread", at: setting.valueLocation)
+    }
+    if !text.contains("."), !text.contains(":") {
+      let meant = Suggestion.slip(of: text, among: Self.workers.keys.sorted())
+      return CheckResult(
+        .warning, text, "gunicorn has no worker class \(Escaping.text(text))",
+        remedy: meant.map { "write \($0)" } ?? "take one of sync, gthread, gevent, tornado, or the path of a class",
+        at: setting.valueLocation)
+    }
+    guard text.hasPrefix("uvicorn.workers.") || text.hasPrefix("uvicorn_worker."),
+      let name = PackageName(text.hasPrefix("uvicorn.") ? "uvicorn" : "uvicorn-worker"), context.has(name) == false
+    else { return nil }
+    return CheckResult(
+      .warning, name.normalized,
+      "the worker class \(Escaping.text(text)) needs \(name), which is not \(installed(in: context))",
+      remedy: "python -m pip install \(name)", at: setting.valueLocation)
+  }
+
+  private func installed(in context: CheckContext) -> String {
+    context.environment.map { "installed in \($0.displayName)" } ?? "among the requirements"
+  }
+}

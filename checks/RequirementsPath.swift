@@ -1,0 +1,113 @@
+import ConfigFormats
+import Diagnostics
+import Doctor
+import Manifests
+import Packaging
+import Project
+
+/// The requirements files that commands and other files name are there.
+struct RequirementsPath: Check {
+  let documentation = CheckDocumentation(
+    id: "requirements-path", area: .environment, reach: .static, severity: .error,
+    title: "requirements files exist",
+    what: """
+      Looks for the files behind -r and -c in the commands of scripts, Dockerfiles and pipelines, and in requirements \
+      files. A command may stand in any folder of the project, and a file that something of the project writes counts.
+      """,
+    why: "pip stops with \"Could not open requirements file\", at the first line of an installation.",
+    example: "pip install -r requriements.txt",
+    remedy: "correct the name, or add the file")
+
+  func run(in context: CheckContext) async throws -> [CheckResult] {
+    let commands = context.commands.flatMap { command, path -> [CheckResult] in
+      guard let installer = InstallerCommand(command) else { return [] }
+      return files(of: installer).compactMap { name in
+        missing(name, path, in: context)
+          ? result(name, at: Location(path: path, line: command.line, column: command.column), in: context) : nil
+      }
+    }
+    return commands + requirementsFiles(in: context).flatMap { inFile($0, context) }
+  }
+
+  private func result(_ name: String, at place: Location, in context: CheckContext) -> CheckResult {
+    let names = context.project.tree.otherFiles.map(\.name).filter { $0.hasSuffix(".txt") || $0.hasSuffix(".in") }
+    let close = Suggestion.closest(to: SourcePath(name).name, among: Set(names).sorted())
+    let path = close.flatMap { close in context.project.tree.otherFiles.first { $0.name == close } }
+    return CheckResult(
+      .error, SourcePath(name).description, "there is no file \(Escaping.text(name))",
+      remedy: path.map { "write \($0)" } ?? "correct the name, or add the file", at: place)
+  }
+
+  // MARK: - Commands
+
+  private func files(of installer: InstallerCommand) -> [String] {
+    switch installer.program {
+    case "pip", "uv", "pipenv", "pipx":
+      var names = installer.values(of: "--requirement", "--requirements", "--constraint", "--constraints")
+      if installer.words.starts(with: ["pip", "sync"]) || installer.words.starts(with: ["pip", "compile"]) {
+        names += installer.words.dropFirst(2)
+      }
+      return names
+    case "pip-sync", "pip-compile": return installer.words
+    default: return []
+    }
+  }
+
+  private func missing(_ name: String, _ path: SourcePath, in context: CheckContext) -> Bool {
+    if name.isEmpty || name == "-" || name.contains("://") || name.hasPrefix("<") || name.hasPrefix("/dev/") {
+      return false
+    }
+    // What a shell or a template engine puts in is not known.
+    if name.contains(where: { "${}*?[]()<>%~`@,".contains($0) }) || name.hasSuffix(".py") || name.hasSuffix(".toml") {
+      return false
+    }
+    let file = SourcePath(name).normalized
+    if file.isAbsolute || name.hasPrefix("..") {
+      // Of an image or another machine: its name is what can be judged.
+      if context.exists(file) { return false }
+      return !isNamedAnywhere(file.name, in: context)
+    }
+    let folders = context.project.tree.folders + ["", path.parent]
+    if folders.contains(where: { context.exists($0.appending(file)) }) { return false }
+    return !isNamedAnywhere(file.name, in: context)
+  }
+
+  /// Whether a file of the project has that name, or a file that starts commands names it other than to read it: what is
+  /// copied, downloaded or written by a command counts.
+  private func isNamedAnywhere(_ name: String, in context: CheckContext) -> Bool {
+    if context.project.tree.otherFiles.contains(where: { $0.name == name }) { return true }
+    return context.project.tree.processFiles.contains { file in
+      guard let text = context.code.text(of: file.path), text.contains(name) else { return false }
+      let words = text.split { $0.isWhitespace || "\"',[]();".contains($0) }
+      return zip([""] + words, words).contains { before, word in
+        // Written behind `-r`, or joined with it, it is only read.
+        word.contains(name)
+          && !["-r", "-c", "--requirement", "--constraint", "sync", "--requirements"].contains(before)
+          && !word.hasPrefix("-r") && !word.hasPrefix("-c") && !word.hasPrefix("--requirement")
+          && !word.hasPrefix("--constraint") && word.hasSuffix(name)
+      }
+    }
+  }
+
+  // MARK: - Requirements files
+
+  private func requirementsFiles(in context: CheckContext) -> [SourcePath] {
+    let named = context.project.tree.otherFiles.filter { $0.name.lowercased().contains("requirement") }
+    return Set(context.declared.files + named).filter { path in
+      [".txt", ".in", ".pip"].contains { path.name.hasSuffix($0) }
+    }.sorted()
+  }
+
+  private func inFile(_ path: SourcePath, _ context: CheckContext) -> [CheckResult] {
+    guard let bytes = context.code.bytes(of: path) else { return [] }
+    return RequirementsFile(bytes).entries.compactMap { entry in
+      guard case .file(let name, _) = entry.content, !name.revealed.contains("://"), !name.revealed.contains("${")
+      else {
+        return nil
+      }
+      let file = path.parent.appending(SourcePath(name.revealed)).normalized
+      if context.exists(file) { return nil }
+      return result(name.revealed, at: Location(path: path, line: entry.line, column: entry.column), in: context)
+    }
+  }
+}

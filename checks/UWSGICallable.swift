@@ -1,0 +1,125 @@
+import Diagnostics
+import Doctor
+import Project
+import PythonSource
+
+/// The file that uWSGI loads has the application that it asks for.
+struct UWSGICallable: Check {
+  let documentation = CheckDocumentation(
+    id: "uwsgi-callable", area: .serving, reach: .static, severity: .error,
+    title: "uWSGI finds the application",
+    what: """
+      Looks in the file or module that wsgi-file or module names for the callable: the one that callable or the part \
+      behind the colon names, else application. A file like manage.py holds none.
+      """,
+    why: """
+      uWSGI starts all the same ("no app loaded. going in full dynamic mode") and answers each request with error 500; \
+      only with need-app does it stop.
+      """,
+    example: "callable = app, where mysite/wsgi.py has application",
+    remedy: "callable = application; wsgi-file = mysite/wsgi.py")
+
+  func run(in context: CheckContext) async throws -> [CheckResult] {
+    context.uwsgi.compactMap { configuration in
+      let named = configuration.last("wsgi-file", "file", "module", "wsgi")
+      let callable = configuration.last("callable")
+      if named?.isConditional == true || callable?.isConditional == true { return nil }
+      guard let named, let value = named.value else { return nil }
+      return result(named, value, callable, configuration, in: context)
+    }
+  }
+
+  private func result(
+    _ named: UWSGIConfiguration.Option, _ value: String, _ callable: UWSGIConfiguration.Option?,
+    _ configuration: UWSGIConfiguration, in context: CheckContext
+  ) -> CheckResult? {
+    let isModule = ["module", "wsgi"].contains(named.key)
+    let expansion = configuration.expansion(of: value, in: context.project.root)
+    guard expansion.unknownReason == nil else { return nil }
+    let parts = isModule ? expansion.text.split(separator: ":", maxSplits: 1).map(String.init) : [expansion.text]
+    guard let target = parts.first else { return nil }
+    var name = parts.count > 1 ? parts[1] : "application"
+    var place = named.place()
+    if parts.count == 1, let option = callable, let text = option.value {
+      let asked = configuration.expansion(of: text, in: context.project.root)
+      guard asked.unknownReason == nil else { return nil }
+      (name, place) = (asked.text, option.place())
+    }
+    // `mysite.app:create()`: uWSGI calls what stands there.
+    guard name.utf8.allSatisfy({ ($0 | 0x20) &- 0x61 < 26 || $0 &- 0x30 < 10 || $0 == 0x5F }) else { return nil }
+    guard let file = file(target, isModule: isModule, configuration, in: context) else {
+      return elsewhere(name, place, in: context)
+    }
+    if isManagement(file, in: context) {
+      return CheckResult(
+        .error, named.key, "\(file) is what manage.py is, and holds no application",
+        remedy: "write \(remedy(isModule, in: context))", at: named.place())
+    }
+    guard let missing = lacks(file, name, in: context) else { return nil }
+    return missing
+      ? CheckResult(
+        .error, callable?.key ?? named.key, "\(file) has no \(Escaping.text(name))",
+        remedy: other(in: file, context).map { "write \($0)" } ?? remedy(isModule, in: context), at: place)
+      : nil
+  }
+
+  // MARK: - The file
+
+  private func file(
+    _ target: String, isModule: Bool, _ configuration: UWSGIConfiguration, in context: CheckContext
+  ) -> SourcePath? {
+    if isModule { return context.code.file(ofModule: target) }
+    switch context.place(of: target, in: configuration) {
+    case .found(let path): return path.relative(to: context.project.root)
+    // The project lies elsewhere on the machine that serves it.
+    case .missing, .unknown:
+      let found = context.code.sources.filter { path in
+        path.description == target || path.description.hasSuffix("/\(target)") || target.hasSuffix("/\(path)")
+      }
+      return found.count == 1 ? found[0] : nil
+    }
+  }
+
+  private func isManagement(_ file: SourcePath, in context: CheckContext) -> Bool {
+    guard let text = context.code.text(of: file) else { return false }
+    return text.contains("execute_from_command_line") && !text.contains("get_wsgi_application")
+  }
+
+  /// Whether the file has no such name; nil where its names are not all known.
+  private func lacks(_ file: SourcePath, _ name: String, in context: CheckContext) -> Bool? {
+    switch context.code.definition(of: name, in: file) {
+    case .missing: true
+    case .unknown: nil
+    default: false
+    }
+  }
+
+  // MARK: - Where the file is not found
+
+  /// Django's own template gives the name `application`.
+  private func elsewhere(_ name: String, _ place: Location, in context: CheckContext) -> CheckResult? {
+    guard name != "application", let application = wsgiFile(in: context), lacks(application, name, in: context) == true,
+      lacks(application, "application", in: context) == false
+    else { return nil }
+    return CheckResult(
+      .error, "callable", "\(application) has no \(Escaping.text(name)); Django calls it application",
+      remedy: "write application", at: place)
+  }
+
+  /// The one file of the project that makes Django's application.
+  private func wsgiFile(in context: CheckContext) -> SourcePath? {
+    guard context.project.hasSettings else { return nil }
+    let found = context.code.sources(mentioning: "get_wsgi_application")
+    return found.count == 1 ? found[0] : nil
+  }
+
+  private func other(in file: SourcePath, _ context: CheckContext) -> String? {
+    ["application", "app"].first { lacks(file, $0, in: context) == false }
+  }
+
+  private func remedy(_ isModule: Bool, in context: CheckContext) -> String {
+    guard let file = wsgiFile(in: context) else { return "name the file that makes the application" }
+    guard isModule, let package = context.code.dottedName(of: file.parent) else { return "wsgi-file = \(file)" }
+    return "module = \(package).\(file.name.dropLast(3)):application"
+  }
+}

@@ -1,0 +1,114 @@
+import Diagnostics
+import Doctor
+import Knowledge
+import Project
+
+/// No comment and no quotes have become part of a value of uWSGI.
+struct UWSGIComment: Check {
+  let documentation = CheckDocumentation(
+    id: "uwsgi-comment", area: .serving, reach: .static, severity: .error,
+    title: "uWSGI's values without comments and quotes",
+    what: """
+      Looks for comments behind values and headers of uWSGI's INI files, and for quotes around values, where they change \
+      what the option means: also by way of %(name). Numbers and switches that uWSGI reads the same way are left alone.
+      """,
+    why: """
+      In these files a comment needs a line of its own. `chdir = /srv/site # project` is a folder of that whole name; a \
+      log that cannot be opened for this reason ends a daemon while the shell sees exit status 0.
+      """,
+    example: "chdir = /srv/www/mysite # project directory",
+    remedy: "put the comment on a line of its own, and leave the quotes out")
+
+  /// What runs commands or has a language of its own, in which these signs mean something.
+  private static let languages = [
+    "hook-", "exec-", "attach-daemon", "smart-attach-daemon", "legion", "cron", "unique-cron", "route", "error-route",
+    "response-route", "final-route", "log-format", "logformat", "add-header", "alarm", "declare-option", "print", "if-",
+    "for", "rpc", "eval", "mule", "collect-header", "pull-header", "log-encoder", "log-req-encoder", "end",
+    "del-header",
+    "master-as-root", "wait-for", "static-expires", "emperor-wrapper", "touch-exec",
+  ]
+
+  func run(in context: CheckContext) async throws -> [CheckResult] {
+    context.uwsgi.filter { !$0.isCommand }.flatMap { configuration in
+      configuration.brokenHeaders.map(header) + configuration.options.compactMap { result($0, of: configuration) }
+    }
+  }
+
+  private func header(_ place: Location) -> CheckResult {
+    CheckResult(
+      .error, "[uwsgi]", "what follows the bracket is part of the section's name, so uWSGI finds no section uwsgi",
+      remedy: "put the comment on a line of its own", at: place)
+  }
+
+  private func result(_ option: UWSGIConfiguration.Option, of configuration: UWSGIConfiguration) -> CheckResult? {
+    guard let value = option.value, !Self.languages.contains(where: { option.key.hasPrefix($0) }) else { return nil }
+    let meant = UWSGIValue(value)
+    if let excess = meant.excess, changes(excess, value, meant.text, option, configuration) {
+      return result(excess, meant.text, option)
+    }
+    return inherited(value, option, of: configuration)
+  }
+
+  /// Whether uWSGI makes something else of the value than of what was meant.
+  private func changes(
+    _ excess: UWSGIValue.Excess, _ value: String, _ meant: String, _ option: UWSGIConfiguration.Option,
+    _ configuration: UWSGIConfiguration
+  ) -> Bool {
+    switch ServerOptions.uwsgi(option.key) {
+    // Only `false` and its kin switch off: with anything behind them they switch on.
+    case .flag: return ["false", "off", "no", "0"].contains(meant.lowercased())
+    case .number: if case .quotes = excess { return true } else { return false }
+    case .text: return !isHarmless(excess, meant, option)
+    // A name of one's own counts where it is put in.
+    case nil: return configuration.options.contains { $0.value?.contains("%(\(option.key))") == true }
+    }
+  }
+
+  private func isHarmless(_ excess: UWSGIValue.Excess, _ meant: String, _ option: UWSGIConfiguration.Option) -> Bool {
+    // Of an address uWSGI takes the digits behind the colon.
+    if option.key.hasSuffix("socket") || option.key == "stats" || option.key == "http", !meant.contains("/"),
+      let port = meant.split(separator: ":").last, Int(port) != nil, meant.contains(":")
+    {
+      return true
+    }
+    if case .comment = excess { return option.key == "env" && !meant.hasPrefix("DJANGO_SETTINGS_MODULE") }
+    return false
+  }
+
+  private func result(
+    _ excess: UWSGIValue.Excess, _ meant: String, _ option: UWSGIConfiguration.Option
+  ) -> CheckResult {
+    switch excess {
+    case .comment(let offset, let sign):
+      CheckResult(
+        .error, option.key, "what follows \(sign) is part of the value for uWSGI",
+        remedy: "put the comment on a line of its own, so that the value is \(shown(meant, option))",
+        at: option.place(offset))
+    case .quotes(let quote):
+      CheckResult(
+        .error, option.key, "the quotes \(quote) are part of the value for uWSGI",
+        remedy: "write \(option.key) = \(shown(meant, option))", at: option.place())
+    }
+  }
+
+  /// A value that takes the comment of another along by `%(name)`.
+  private func inherited(
+    _ value: String, _ option: UWSGIConfiguration.Option, of configuration: UWSGIConfiguration
+  ) -> CheckResult? {
+    guard value.contains("%(") else { return nil }
+    for source in configuration.options where value.contains("%(\(source.key))") {
+      guard let excess = source.value.flatMap({ UWSGIValue($0).excess }), source.key != option.key else { continue }
+      let what: String =
+        if case .comment = excess { "the comment" } else { "the quotes" }
+      return CheckResult(
+        .error, option.key,
+        "\(what) of \(source.key) (line \(source.location.line ?? 0)) comes along by %(\(source.key))",
+        remedy: "correct \(source.key)", at: option.place())
+    }
+    return nil
+  }
+
+  private func shown(_ meant: String, _ option: UWSGIConfiguration.Option) -> String {
+    option.key == "env" || meant.contains("@") ? "the text before it" : Escaping.text(meant)
+  }
+}

@@ -1,0 +1,79 @@
+import Diagnostics
+import Doctor
+import Knowledge
+import Project
+
+/// Options of uWSGI are spelt as it knows them.
+struct UWSGIOption: Check {
+  let documentation = CheckDocumentation(
+    id: "uwsgi-option", area: .serving, reach: .static, severity: .warning,
+    title: "uWSGI knows its options",
+    what: """
+      Compares the names in uWSGI's INI files and on its command lines with those that uWSGI knows, and names what is \
+      almost one of them and used nowhere as %(name). With `strict` every name counts that it does not know.
+      """,
+    why: """
+      A name of one's own is allowed, so that other values can use it: a mistyped option is not told of, and the default \
+      stays in force.
+      """,
+    example: "theads = 2",
+    remedy: "correct the name, and set `strict = true` so that uWSGI refuses such names itself")
+
+  func run(in context: CheckContext) async throws -> [CheckResult] {
+    context.uwsgi.flatMap { configuration in
+      configuration.options.compactMap { result($0, of: configuration) }
+    }
+  }
+
+  private func result(_ option: UWSGIConfiguration.Option, of configuration: UWSGIConfiguration) -> CheckResult? {
+    let key = option.key
+    guard !key.isEmpty, ServerOptions.uwsgi(key) == nil, !["end", "endif", "endfor"].contains(key),
+      !key.contains(where: { "%{}$<>@".contains($0) }), !isOwn(key, in: configuration)
+    else { return nil }
+    if configuration.isCommand { return onCommandLine(option) }
+    if let result = withColon(option) { return result }
+    let joined = String(key.map { $0 == "_" ? "-" : $0 })
+    let meant =
+      ServerOptions.uwsgi(joined) != nil ? joined : Suggestion.slip(of: joined, among: ServerOptions.uwsgiNames)
+    let isUsed = configuration.options.contains { $0.value?.contains("%(\(key)") == true }
+    if let meant, !isUsed {
+      return CheckResult(
+        .warning, key, "uWSGI knows no option \(Escaping.text(key)), and takes it for a name of your own",
+        remedy: "write \(meant)", at: option.location)
+    }
+    guard configuration.isSet("strict"), !configuration.isOpen else { return nil }
+    return CheckResult(
+      .warning, key, "uWSGI knows no option \(Escaping.text(key)), and with strict does not start",
+      remedy: "write it as set-placeholder = \(Escaping.text(key))=VALUE, or remove it", at: option.location)
+  }
+
+  /// Whether the file itself declares the name.
+  private func isOwn(_ key: String, in configuration: UWSGIConfiguration) -> Bool {
+    configuration.options.contains { option in
+      guard ["declare-option", "declare-option2", "set-placeholder", "set-ph", "set"].contains(option.key) else {
+        return false
+      }
+      return option.value.map { $0.prefix { $0 != "=" } == key } ?? false
+    }
+  }
+
+  /// `chdir: /srv/site`: the whole line is the name.
+  private func withColon(_ option: UWSGIConfiguration.Option) -> CheckResult? {
+    guard let colon = option.key.firstIndex(of: ":") else { return nil }
+    let name = String(option.key[..<colon].reversed().drop { $0 == " " }.reversed())
+    guard ServerOptions.uwsgi(name) != nil else { return nil }
+    return CheckResult(
+      .warning, name, "uWSGI splits a line at = alone, so this sets nothing", remedy: "write \(name) = VALUE",
+      at: option.location)
+  }
+
+  /// There uWSGI takes abbreviations, and refuses what it does not know.
+  private func onCommandLine(_ option: UWSGIConfiguration.Option) -> CheckResult? {
+    guard !ServerOptions.uwsgiNames.contains(where: { $0.hasPrefix(option.key) }),
+      let meant = Suggestion.slip(of: option.key, among: ServerOptions.uwsgiNames)
+    else { return nil }
+    return CheckResult(
+      .warning, option.key, "uWSGI knows no option --\(Escaping.text(option.key)), and does not start",
+      remedy: "write --\(meant)", at: option.location)
+  }
+}
