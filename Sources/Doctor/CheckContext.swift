@@ -133,10 +133,11 @@ package struct CheckContext: Sendable {
   /// The code must import the standard library alone; see `Interpreter.evaluate`. Throws `NoAnswer` when its time is over.
   package func ask(_ interpreter: Interpreter, _ code: String) async throws -> String {
     let outcome: ChildOutcome
-    do {
+    do throws(ChildFailure) {
       outcome = try await interpreter.evaluate(code, in: host, by: .after(probeTimeout))
-    } catch .timeout {
-      throw NoAnswer(path: interpreter.path)
+    } catch {
+      if case .timeout = error { throw NoAnswer(path: interpreter.path) }
+      throw error
     }
     guard outcome.status == 0 else {
       let last = outcome.error.split(whereSeparator: \.isNewline).last.map(String.init) ?? "no message"
