@@ -176,6 +176,39 @@ import Testing
     #expect(try await tool(["--allow-commands"]) == "error")
   }
 
+  /// A server that comes up while doctor waits for it.
+  @Test func serversOfRules() async throws {
+    let port = try LoopbackServerSocket.freePort()
+    try folder.write(
+      ".envtool/checks/web.toml",
+      """
+      [[check]]
+      id = "listens"
+      tcp = "127.0.0.1:\(port)"
+
+      [[check]]
+      id = "answers"
+      http = "http://127.0.0.1:\(port)/manage.py?x=1"
+      status = 200
+
+      [[check]]
+      id = "misses"
+      http = "http://127.0.0.1:\(port)/none"
+      """)
+    func run(_ shell: String) async throws -> [String: String] {
+      let run = try await EnvtoolRun(shell: shell, in: folder.path)
+      let checks = try JSONDecoder().decode(Report.self, from: Data(run.output.utf8)).checks
+      return Dictionary(uniqueKeysWithValues: checks.map { ($0.id, "\($0.status) \($0.evidence["reason"] ?? "")") })
+    }
+    let doctor = "$0 doctor --format json --only listens,answers,misses"
+    let refused = "error refused"
+    #expect(try await run("\(doctor)") == ["listens": refused, "answers": refused, "misses": refused])
+    let server = "python3 -m http.server \(port) --bind 127.0.0.1 >/dev/null 2>&1"
+    #expect(
+      try await run("(sleep 1; exec \(server)) & \(doctor) --wait 20; status=$?; kill -KILL $!; exit $status")
+        == ["listens": "ok ", "answers": "ok ", "misses": "error "])
+  }
+
   @Test(arguments: [
     ("[[check]]\nid = \"x\"\nfiel = \"y\"\n", "a.toml:3:1: unknown key `fiel`: did you mean file?"),
     ("[[check]]\nid = \"x\"\n", "a.toml:1:1: a check has exactly one of"),
