@@ -20,7 +20,33 @@ package struct DatabaseRouter: Sendable {
   }
 }
 
+extension DatabaseRouter {
+  /// The labels of apps that it compares with, and those that it keeps in an attribute: `route_app_labels`.
+  package func labels(in code: ProjectCode) -> [PythonExpression] {
+    guard let tree = code.tree(of: file) else { return [] }
+    let ranges = definition.methods.map(\.statement.range)
+    let compared = tree.comparisons.filter { comparison in ranges.contains { $0.contains(comparison.offset) } }
+      .flatMap { comparison -> [PythonExpression] in
+        guard case .comparison(let left, let others) = comparison.node, others.count == 1 else { return [] }
+        let sides = [left, others[0].value]
+        guard sides.contains(where: { $0.lastName == "app_label" }) else { return [] }
+        return sides.flatMap(\.texts)
+      }
+    let kept = definition.attributes.filter { $0.key.lowercased().contains("app_label") }.flatMap { $0.value.texts }
+    return (compared + kept).sorted { $0.offset < $1.offset }
+  }
+}
+
 extension PythonExpression {
+  /// A text, or those of a list, tuple or set.
+  fileprivate var texts: [PythonExpression] {
+    switch node {
+    case .string: [self]
+    case .list(let items), .tuple(let items), .set(let items): items.filter { $0.stringValue != nil }
+    default: []
+    }
+  }
+
   /// The texts that an expression may give: itself, or the branches of a condition.
   fileprivate var literals: [PythonExpression] {
     switch node {
