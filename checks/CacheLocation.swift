@@ -71,7 +71,8 @@ struct CacheLocation: Check {
       return text.split(whereSeparator: { $0 == "," || $0 == ";" }).compactMap { part in
         let address = String(part.drop(while: \.isWhitespace))
         guard let fault = judge(address) else { return nil }
-        let shown = value.isSecret || text.contains("@") ? "LOCATION" : Escaping.text(address)
+        let isShown = !value.isSecret && !text.contains { "@?".contains($0) }
+        let shown = isShown ? Escaping.text(address) : "LOCATION"
         let status = value.variable == nil ? context.status(self) : .unknown
         return CheckResult(status, cache.alias, "\(shown) \(fault.message)", remedy: fault.remedy, at: value.location)
       }

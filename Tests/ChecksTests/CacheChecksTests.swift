@@ -120,6 +120,14 @@ private func cache(_ backend: String, _ entries: String = "") -> String {
     #expect(try await CheckRun("cache-location", files).findings == expected)
   }
 
+  @Test func passwordsAreNotShown() async throws {
+    for address in ["user:s3cret-Pass@a:6379", "a:6379?password=s3cret-Pass", "redis://:s3cret-Pass@a:63x9/0"] {
+      let settings = cache("redis.RedisCache", "'LOCATION': '\(address)'")
+      let run = try await CheckRun("cache-location", ["mysite/settings.py": settings])
+      #expect(run.results.allSatisfy { !"\($0.result)".contains("s3cret") })
+    }
+  }
+
   @Test func pylibmcTakesThePrefixSinceDjango32() async throws {
     let settings = cache("memcached.PyLibMCCache", "'LOCATION': 'unix:/tmp/m.sock'")
     let files = ["mysite/settings.py": settings, "requirements.txt": "django==3.2\n"]

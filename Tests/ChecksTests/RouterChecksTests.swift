@@ -88,6 +88,11 @@ private func project(_ more: [String: String]) -> [String: String] {
       ["error mysite/routers.py:3 defalut"]
     ),
     ("        return 'soda'\n", []),
+    ("        return self.mapping.get(model._meta.app_label, 'defalut')\n", ["error mysite/routers.py:3 defalut"]),
+    (
+      "        return self._choose(model)\n    def _choose(self, model):\n        return model.place or 'defalut'\n",
+      ["error mysite/routers.py:5 defalut"]
+    ),
     (
       "        return 'soda'\n    def allow_migrate(self, db, app_label, **hints):\n        return db == 'sodaa'\n",
       ["error mysite/routers.py:5 sodaa"]

@@ -40,7 +40,7 @@ extension Project {
   private static func isCalledMapping(_ name: String) -> Bool {
     let words = Set(name.split(separator: "_"))
     return !words.isDisjoint(with: ["DATABASE", "DATABASES", "DB", "DBS"])
-      && !words.isDisjoint(with: ["MAPPING", "MAPPINGS", "MAP", "ROUTING", "ROUTES", "APPS"])
+      && !words.isDisjoint(with: ["MAPPING", "MAPPINGS", "MAP", "ROUTING", "ROUTES", "APPS", "APP"])
   }
 
   private func mapping(
@@ -54,13 +54,13 @@ extension Project {
         for item in part.items { if let text = item.text { pairs.append((word, (text, item.location))) } }
       }
     }
-    let labels = apps?.apps.compactMap(\.label) ?? []
+    let labels = Self.isCalledMapping(name) ? apps?.apps.compactMap(\.label) ?? [] : []
     return AppMapping(name, pairs, aliases: aliases, labels: labels, isRead: isRead)
   }
 }
 
 extension AppMapping {
-  /// Nil where neither side holds an alias: then it maps something else.
+  /// Nil where neither side holds an alias or nearly one, and no key is one of `labels`: then it maps something else.
   init?(_ name: String, _ pairs: [(Word, Word)], aliases: [String], labels: [String], isRead: Bool) {
     if pairs.isEmpty { return nil }
     func count(_ words: [Word]) -> Int { words.count { aliases.contains($0.text) } }

@@ -12,11 +12,13 @@ package struct DatabaseRouter: Sendable {
   private static let choosers: Set<String> = ["db_for_read", "db_for_write"]
   static let methods: Set<String> = ["db_for_read", "db_for_write", "allow_relation", "allow_migrate", "allow_syncdb"]
 
-  /// The aliases that it gives as literals.
+  /// The aliases that it gives as literals, itself or by methods of its own that it asks.
   package var aliases: [PythonExpression] {
-    definition.methods.filter { Self.choosers.contains($0.function.name) }.flatMap { method in
-      PythonStatement.returns(in: method.function.body).flatMap { $0.literals }
-    }
+    let methods = definition.methods.map(\.function)
+    let returned = methods.filter { Self.choosers.contains($0.name) }.flatMap { PythonStatement.returns(in: $0.body) }
+    let asked = Set(returned.compactMap(\.ownMethod)).subtracting(Self.choosers)
+    let further = methods.filter { asked.contains($0.name) }.flatMap { PythonStatement.returns(in: $0.body) }
+    return (returned + further).flatMap(\.literals)
   }
 }
 
@@ -47,11 +49,23 @@ extension PythonExpression {
     }
   }
 
+  /// The name of the method that `self.name(...)` or `cls.name(...)` calls.
+  fileprivate var ownMethod: String? {
+    guard case .call(let function, _, _) = node, case .attribute(let base, let name) = function.node,
+      base.dottedName == "self" || base.dottedName == "cls"
+    else { return nil }
+    return name
+  }
+
   /// The texts that an expression may give: itself, or the branches of a condition.
   fileprivate var literals: [PythonExpression] {
     switch node {
     case .string: [self]
     case .conditional(let value, _, let otherwise): value.literals + otherwise.literals
+    case .logical("or", let operands): operands.flatMap(\.literals)
+    // `mapping.get(label, "default")`
+    case .call(let function, let arguments, _):
+      if case .attribute(_, "get") = function.node, arguments.count == 2 { arguments[1].literals } else { [] }
     default: []
     }
   }
