@@ -107,6 +107,8 @@ private func cache(_ backend: String, _ entries: String = "") -> String {
       "django_redis.cache.RedisCache",
       "'LOCATION': 'a:1',\n'OPTIONS': {'CLIENT_CLASS': 'django_redis.client.HerdClient'}", []
     ),
+    ("redis.RedisCache", "'LOCATION': 'redis://127.0.0.1:6379:1'", ["error mysite/settings.py:4 default"]),
+    ("redis.RedisCache", "'LOCATION': ['redis://[::1]:6379/0', 'rediss://:a:b@c/1', 'unix:///tmp/r.sock']", []),
     ("filebased.FileBasedCache", "'LOCATION': 'c:/foo/bar'", ["warning mysite/settings.py:4 default"]),
     ("filebased.FileBasedCache", "'LOCATION': 'cache'", ["warning mysite/settings.py:4 default"]),
     ("filebased.FileBasedCache", "'LOCATION': '/var/tmp/django_cache'", []),
@@ -141,6 +143,11 @@ private func cache(_ backend: String, _ entries: String = "") -> String {
     ("locmem.LocMemCache", "'TIMEOUT': 60 * 60", []),
     ("locmem.LocMemCache", "'TIMEOUT': '5000', 'OPTIONS': {'MAX_ENTRIES': ' 1000 '}", []),
     ("locmem.LocMemCache", "'TIMEOUT': None", []),
+    ("locmem.LocMemCache", "'TIMEOUT': 'None'", ["warning mysite/settings.py:4 default"]),
+    (
+      "locmem.LocMemCache", "'TIMEOUT': __import__('datetime').timedelta(hours=1)",
+      ["unknown mysite/settings.py:4 default"]
+    ),
     ("locmem.LocMemCache", "'TIMEOUT': [60]", ["warning mysite/settings.py:4 default"]),
     (
       "locmem.LocMemCache", "'OPTIONS': {\n'MAX_ENTRIES': 'many',\n'CULL_FREQUENCY': '1/3'}",

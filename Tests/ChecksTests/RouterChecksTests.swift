@@ -40,6 +40,11 @@ private func project(_ more: [String: String]) -> [String: String] {
     let files = project(["mysite/settings.py": "DATABASE_ROUTERS = \(value)\n"])
     #expect(try await CheckRun("router-path", files).findings == expected)
   }
+
+  @Test func underANameThatDjangoDoesNotRead() async throws {
+    let files = project(["mysite/settings.py": "SITE_ID = 1\nDATABASE_ROUTER = ['mysite.routers.Router']\n"])
+    #expect(try await CheckRun("router-path", files).findings == ["error mysite/settings.py:2 DATABASE_ROUTER"])
+  }
 }
 
 @Suite struct RouterAliasTests {
