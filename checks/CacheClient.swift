@@ -45,7 +45,7 @@ struct CacheClient: Check {
         CheckResult(
           isCertain ? context.status(self) : .unknown, cache.alias,
           "\(Escaping.text(name)) needs \(clients[0]), which is not in \(place)",
-          remedy: "python -m pip install \(clients[0])", at: value.location)
+          remedy: "\(context.pip) install \(clients[0])", at: value.location)
       ]
     }
   }

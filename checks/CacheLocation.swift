@@ -71,7 +71,8 @@ struct CacheLocation: Check {
       return text.split(whereSeparator: { $0 == "," || $0 == ";" }).compactMap { part in
         let address = String(part.drop(while: \.isWhitespace))
         guard let fault = judge(address) else { return nil }
-        let shown = value.isSecret || text.contains("@") ? "LOCATION" : Escaping.text(address)
+        let isShown = !value.isSecret && !text.contains { "@?".contains($0) }
+        let shown = isShown ? Escaping.text(address) : "LOCATION"
         let status = value.variable == nil ? context.status(self) : .unknown
         return CheckResult(status, cache.alias, "\(shown) \(fault.message)", remedy: fault.remedy, at: value.location)
       }
@@ -101,23 +102,18 @@ struct CacheLocation: Check {
   }
 
   private func redis(_ address: String, _ backend: String) -> Fault? {
-    if RedisURL(address) != nil || address.contains("@") { return nil }
     let schemes = ["redis://", "rediss://", "unix://", "valkey://", "valkeys://"]
-    if schemes.contains(where: address.hasPrefix) {
-      // A database that is no number is passed over by redis-py.
-      return RedisURL(String(address.prefix(while: { $0 != "?" }))) == nil && hasBadPort(address)
-        ? ("has a port that is none", "write redis://127.0.0.1:6379/0") : nil
+    guard let scheme = schemes.first(where: address.hasPrefix) else {
+      return ("is no URL, and redis-py reads redis://, rediss:// and unix:// alone", "write 'redis://127.0.0.1:6379/0'")
     }
-    return ("is no URL, and redis-py reads redis://, rediss:// and unix:// alone", "write 'redis://127.0.0.1:6379/0'")
-  }
-
-  private func hasBadPort(_ address: String) -> Bool {
-    let parts = address.split(separator: "/", omittingEmptySubsequences: true)
-    guard parts.count > 1, !address.hasPrefix("unix"), !parts[1].hasPrefix("["), let colon = parts[1].lastIndex(of: ":")
-    else {
-      return false
-    }
-    return UInt16(parts[1][parts[1].index(after: colon)...]) == nil
+    if scheme == "unix://" { return nil }
+    let place = address.dropFirst(scheme.count).prefix { !"/?#".contains($0) }
+    let server = place.split(separator: "@", omittingEmptySubsequences: false).last ?? place
+    // `[::1]:6379`
+    let behind = server.hasPrefix("[") ? server.drop { $0 != "]" } : server
+    guard let colon = behind.firstIndex(of: ":") else { return nil }
+    let port = behind[behind.index(after: colon)...]
+    return port.isEmpty || UInt16(port) != nil ? nil : ("has a port that is none", "write redis://127.0.0.1:6379/0")
   }
 
   // MARK: - Folders

@@ -51,7 +51,7 @@ struct DatabaseDriverPresent: Check {
     return CheckResult(
       isCertain ? context.status(self) : .unknown, alias,
       "\(driver.server) needs a driver, and neither \(names) is in \(place)",
-      remedy: "python -m pip install \(usual(driver, in: context))", at: location)
+      remedy: "\(context.pip) install \(usual(driver, in: context))", at: location)
   }
 
   private func usual(_ driver: DatabaseDriver, in context: CheckContext) -> String {
@@ -83,6 +83,6 @@ struct DatabaseDriverPresent: Check {
       return nil
     }
     return CheckResult(
-      context.status(self), alias, reason, remedy: "python -m pip install \(usual(driver, in: context))", at: location)
+      context.status(self), alias, reason, remedy: "\(context.pip) install \(usual(driver, in: context))", at: location)
   }
 }

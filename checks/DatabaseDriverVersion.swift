@@ -95,7 +95,7 @@ struct DatabaseDriverVersion: Check {
     let result = CheckResult(
       context.status(self), name.normalized,
       "\(version) is installed or pinned, and \(context.djangoName) wants \(floor) or later",
-      remedy: "python -m pip install '\(name)>=\(floor)'", at: place(of: name, in: context) ?? location,
+      remedy: "\(context.pip) install '\(name)>=\(floor)'", at: place(of: name, in: context) ?? location,
       evidence: ["found": version.description, "required": floor.description])
     return [(name, result)]
   }

@@ -1,6 +1,7 @@
 import Diagnostics
 import Doctor
 import Project
+import PythonSource
 
 /// No password of a database stands in a settings file that others get to see.
 struct DatabaseSecret: Check {
@@ -31,7 +32,7 @@ struct DatabaseSecret: Check {
           let database = DatabaseSettings(alias: alias, values: dictionary)
           for password in passwords(of: database)
           where tracked.contains(password.location.path) && !isForTests(password.location.path)
-            && seen.insert(password.location).inserted
+            && !isFallback(password.location, in: context.code) && seen.insert(password.location).inserted
           {
             results.append(found(password, database, in: context))
           }
@@ -47,6 +48,20 @@ struct DatabaseSecret: Check {
     let options = database["OPTIONS"]
     return [database["PASSWORD"], options?["passwd"], options?["password"]].compactMap(\.self).flatMap(\.alternatives)
       .filter { $0.variable == nil && $0.text.map(isWrittenOut) == true }
+  }
+
+  /// Whether the text stands in for what is not set: `os.environ.get("DB_PASSWORD") or "root"`.
+  private func isFallback(_ place: Location, in code: ProjectCode) -> Bool {
+    code.tree(of: place.path)?.choices.contains { choice in
+      let parts: [PythonExpression] =
+        switch choice.node {
+        case .logical(_, let operands): operands
+        case .conditional(let value, _, let otherwise): [value, otherwise]
+        default: []
+        }
+      return parts.contains { $0.line == place.line && $0.column == place.column }
+        && parts.contains { $0.stringValue == nil }
+    } ?? false
   }
 
   /// `<password>`, `${DB_PASSWORD}`, `***` stand for a password.

@@ -20,15 +20,16 @@ struct RouterAlias: Check {
     remedy: "name one of the keys of DATABASES")
 
   func run(in context: CheckContext) async throws -> [CheckResult] {
-    guard let (aliases, isComplete) = context.databaseAliases() else {
+    guard let (aliases, isComplete) = context.databaseAliases(everywhere: true) else {
       return [CheckResult(.skipped, "routers", "no Django settings found")]
     }
     var results: [CheckResult] = []
+    let areOwn = hasOwnRoutersAlone(context)
     for mapping in context.project.appMappings(aliases: aliases) {
       for (app, alias) in mapping.pairs where !aliases.contains(alias.text) {
         results.append(
           wrong(
-            alias.text, at: alias.location, aliases, isComplete,
+            alias.text, at: alias.location, aliases, isComplete && (mapping.isRead || areOwn),
             "\(Escaping.text(mapping.name)) sends \(Escaping.text(app.text)) to \(Escaping.text(alias.text))", context))
       }
     }
@@ -67,6 +68,16 @@ struct RouterAlias: Check {
           alias, at: Location(path: router.file, line: literal.line, column: literal.column), aliases, true,
           "allow_migrate of \(router.definition.name) asks for \(Escaping.text(alias))", context)
       }
+    }
+  }
+
+  /// Whether no router comes from a package, which may read a mapping in its own way.
+  private func hasOwnRoutersAlone(_ context: CheckContext) -> Bool {
+    let entries = context.settings?["DATABASE_ROUTERS"]?.alternatives.flatMap(\.items).flatMap(\.alternatives) ?? []
+    return entries.allSatisfy { entry in
+      guard let path = entry.text else { return false }
+      if case .external = context.code.definition(of: path) { return false }
+      return true
     }
   }
 

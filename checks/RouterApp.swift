@@ -27,7 +27,8 @@ struct RouterApp: Check {
     guard let (apps, isComplete) = context.project.apps else {
       return [context.undetermined("INSTALLED_APPS", in: settings)]
     }
-    return unknownApps(apps, isComplete, in: context) + foreignLabels(apps, in: context)
+    return unknownApps(apps, isComplete, in: context) + comparedLabels(apps, isComplete, in: context)
+      + foreignLabels(apps, in: context)
   }
 
   // MARK: - Mappings
@@ -42,19 +43,48 @@ struct RouterApp: Check {
       guard mapping.pairs.contains(where: { isKnown($0.app.text) }) else { return [] }
       var seen: Set<String> = []
       return mapping.pairs.map(\.app).filter { !isKnown($0.text) && seen.insert($0.text).inserted }.map { app in
-        let close = Suggestion.closest(to: app.text, among: labels)
-        return CheckResult(
-          isComplete ? context.status(self) : .unknown, Escaping.text(app.text),
-          "\(Escaping.text(mapping.name)) speaks of an app \(Escaping.text(app.text)), and there is none",
-          remedy: close.map { "did you mean \(Escaping.text($0))?" } ?? "remove the entry, or write the app's label",
-          at: app.location)
+        unknown(app.text, of: mapping.name, at: app.location, labels, isComplete, in: context)
       }
     }
   }
 
+  private func unknown(
+    _ app: String, of name: String, at location: Location, _ labels: [String], _ isComplete: Bool,
+    in context: CheckContext
+  ) -> CheckResult {
+    let close = Suggestion.closest(to: app, among: labels)
+    return CheckResult(
+      isComplete ? context.status(self) : .unknown, Escaping.text(app),
+      "\(Escaping.text(name)) speaks of an app \(Escaping.text(app)), and there is none",
+      remedy: close.map { "did you mean \(Escaping.text($0))?" } ?? "remove it, or write the app's label", at: location)
+  }
+
+  /// `model._meta.app_label == "archive"`, `route_app_labels = {"archive"}` in a router.
+  private func comparedLabels(_ apps: [InstalledApp], _ isComplete: Bool, in context: CheckContext) -> [CheckResult] {
+    let labels = apps.compactMap(\.label)
+    return context.project.routers.filter(\.isNamed).flatMap { router -> [CheckResult] in
+      var seen: Set<String> = []
+      return router.labels(in: context.code).compactMap { literal -> CheckResult? in
+        guard let label = literal.stringValue, !labels.contains(label), !mayBeLabel(label, of: apps, in: context),
+          seen.insert(label).inserted
+        else { return nil }
+        return unknown(
+          label, of: router.definition.name,
+          at: Location(path: router.file, line: literal.line, column: literal.column), labels, isComplete, in: context)
+      }
+    }
+  }
+
+  /// The labels of Django's own apps, and that of its cache tables: routers name them whether they are installed or not.
+  private static let contributed: Set<String> = [
+    "admin", "admindocs", "auth", "contenttypes", "flatpages", "gis", "humanize", "messages", "postgres", "redirects",
+    "sessions", "sitemaps", "sites", "staticfiles", "syndication", "django_cache",
+  ]
+
   /// Whether a label may be that of an app: a package of the project that is only not installed (app-installed tells that), a
   /// model, or a label that only an installed class knows.
   private func mayBeLabel(_ name: String, of apps: [InstalledApp], in context: CheckContext) -> Bool {
+    if Self.contributed.contains(name) { return true }
     let parts = name.split(separator: ".").map(String.init)
     if parts.count == 2, apps.contains(where: { $0.label == parts[0] }) { return true }
     if apps.contains(where: { $0.module == name || $0.entry == name }) { return true }

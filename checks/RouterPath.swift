@@ -19,6 +19,7 @@ struct RouterPath: Check {
   func run(in context: CheckContext) async throws -> [CheckResult] {
     context.inSettings("DATABASE_ROUTERS") { settings in
       guard let value = settings["DATABASE_ROUTERS"] else {
+        if let other = misnamed(in: settings) { return [other] }
         return [context.undetermined("DATABASE_ROUTERS", in: settings)]
       }
       return value.alternatives.flatMap { alternative -> [CheckResult] in
@@ -35,6 +36,20 @@ struct RouterPath: Check {
         return alternative.items.flatMap(\.alternatives).compactMap { judge($0, in: context) }
       }
     }
+  }
+
+  /// Routers under a name that Django does not read.
+  private func misnamed(in settings: Settings) -> CheckResult? {
+    for name in ["DATABASE_ROUTER", "DATABASES_ROUTERS", "DATABASES_ROUTER", "DB_ROUTERS", "DATABASE_ROUTES"] {
+      guard let value = settings[name],
+        value.alternatives.contains(where: { $0.items.contains { $0.text?.contains(".") == true } })
+      else { continue }
+      return CheckResult(
+        settings.limit == nil ? .error : .unknown, name, "Django does not read \(name)",
+        remedy: "call it DATABASE_ROUTERS",
+        at: value.location)
+    }
+    return nil
   }
 
   private func judge(_ entry: SettingValue, in context: CheckContext) -> CheckResult? {

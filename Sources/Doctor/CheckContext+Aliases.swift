@@ -1,5 +1,6 @@
 import Diagnostics
 package import Project
+import PythonSource
 
 /// The aliases of DATABASES and CACHES, as checks ask for them.
 extension CheckContext {
@@ -45,11 +46,43 @@ extension CheckContext {
         for key in entries.map(\.key) where !names.contains(key) { names.append(key) }
       }
     }
+    if everywhere {
+      let more = aliasesOfCode
+      names += more.names.filter { !names.contains($0) }
+      isComplete = isComplete && more.isComplete
+    }
     if names.contains("**") { isComplete = false }
     names.removeAll { $0 == "**" }
     // What Django gives to a project that defines none.
     if isComplete, !names.contains("default") { names.append("default") }
     return (names, isComplete)
+  }
+}
+
+extension CheckContext {
+  /// The aliases that code outside of settings defines: `connections.databases['x'] = {...}`.
+  fileprivate var aliasesOfCode: (names: [String], isComplete: Bool) {
+    var names: [String] = []
+    var isComplete = true
+    for file in code.sources(mentioning: "connections.databases", "settings.DATABASES", "connections.settings") {
+      guard let tree = code.tree(of: file) else { continue }
+      for target in tree.assignedTargets {
+        guard case .subscripted(let base, let index) = target.node, Self.isOfDatabases(base) else { continue }
+        if let name = index.stringValue { names.append(name) } else { isComplete = false }
+      }
+      for call in tree.calls {
+        guard case .call(let function, _, _) = call.node, case .attribute(let base, let name) = function.node,
+          Self.isOfDatabases(base), name == "update" || name == "setdefault" || name == "__setitem__"
+        else { continue }
+        isComplete = false
+      }
+    }
+    return (names, isComplete)
+  }
+
+  private static func isOfDatabases(_ expression: PythonExpression) -> Bool {
+    guard let name = expression.dottedName else { return false }
+    return ["connections.databases", "settings.DATABASES", "connections.settings"].contains { name.hasSuffix($0) }
   }
 }
 

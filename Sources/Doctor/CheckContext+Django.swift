@@ -4,6 +4,7 @@ package import Knowledge
 import Manifests
 package import Packaging
 import Project
+import PythonEnvironment
 
 /// Which Django the project runs on, as far as its files tell.
 extension CheckContext {
@@ -33,6 +34,9 @@ extension CheckContext {
     if let django { return "Django \(django)" }
     return likelyDjango.map { "Django \($0.series)" } ?? "this Django"
   }
+
+  /// How to call pip for the environment that the project runs in.
+  package var pip: String { "\(environment.map { display($0.interpreter.path) } ?? "python") -m pip" }
 
   /// Whether a process file or script installs the distribution: `RUN pip install psycopg2`.
   package func installs(_ name: PackageName) -> Bool {

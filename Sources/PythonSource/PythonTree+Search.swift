@@ -21,6 +21,17 @@ extension PythonTree {
     }
   }
 
+  /// What is assigned to, wherever it stands: the targets of `=`.
+  package var assignedTargets: [PythonExpression] {
+    nodes.indices.dropFirst().flatMap { index -> [PythonExpression] in
+      guard nodes[index].kind == .assign else { return [] }
+      return children(NodeID(index)).dropLast().map(expression)
+    }
+  }
+
+  /// Every `a or b`, and every `a if b else c`.
+  package var choices: [PythonExpression] { expressions { $0 == .boolean || $0 == .conditional } }
+
   /// Every statement that takes names from a module or imports one, wherever it stands.
   package var imports: [PythonStatement] {
     nodes.indices.dropFirst().compactMap { index in

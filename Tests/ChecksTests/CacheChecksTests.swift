@@ -107,6 +107,8 @@ private func cache(_ backend: String, _ entries: String = "") -> String {
       "django_redis.cache.RedisCache",
       "'LOCATION': 'a:1',\n'OPTIONS': {'CLIENT_CLASS': 'django_redis.client.HerdClient'}", []
     ),
+    ("redis.RedisCache", "'LOCATION': 'redis://127.0.0.1:6379:1'", ["error mysite/settings.py:4 default"]),
+    ("redis.RedisCache", "'LOCATION': ['redis://[::1]:6379/0', 'rediss://:a:b@c/1', 'unix:///tmp/r.sock']", []),
     ("filebased.FileBasedCache", "'LOCATION': 'c:/foo/bar'", ["warning mysite/settings.py:4 default"]),
     ("filebased.FileBasedCache", "'LOCATION': 'cache'", ["warning mysite/settings.py:4 default"]),
     ("filebased.FileBasedCache", "'LOCATION': '/var/tmp/django_cache'", []),
@@ -118,6 +120,14 @@ private func cache(_ backend: String, _ entries: String = "") -> String {
   func locations(_ backend: String, _ entries: String, _ expected: [String]) async throws {
     let files = ["mysite/settings.py": cache(backend, entries), "requirements.txt": "django==3.1\n"]
     #expect(try await CheckRun("cache-location", files).findings == expected)
+  }
+
+  @Test func passwordsAreNotShown() async throws {
+    for address in ["user:s3cret-Pass@a:6379", "a:6379?password=s3cret-Pass", "redis://:s3cret-Pass@a:63x9/0"] {
+      let settings = cache("redis.RedisCache", "'LOCATION': '\(address)'")
+      let run = try await CheckRun("cache-location", ["mysite/settings.py": settings])
+      #expect(run.results.allSatisfy { !"\($0.result)".contains("s3cret") })
+    }
   }
 
   @Test func pylibmcTakesThePrefixSinceDjango32() async throws {
@@ -133,6 +143,11 @@ private func cache(_ backend: String, _ entries: String = "") -> String {
     ("locmem.LocMemCache", "'TIMEOUT': 60 * 60", []),
     ("locmem.LocMemCache", "'TIMEOUT': '5000', 'OPTIONS': {'MAX_ENTRIES': ' 1000 '}", []),
     ("locmem.LocMemCache", "'TIMEOUT': None", []),
+    ("locmem.LocMemCache", "'TIMEOUT': 'None'", ["warning mysite/settings.py:4 default"]),
+    (
+      "locmem.LocMemCache", "'TIMEOUT': __import__('datetime').timedelta(hours=1)",
+      ["unknown mysite/settings.py:4 default"]
+    ),
     ("locmem.LocMemCache", "'TIMEOUT': [60]", ["warning mysite/settings.py:4 default"]),
     (
       "locmem.LocMemCache", "'OPTIONS': {\n'MAX_ENTRIES': 'many',\n'CULL_FREQUENCY': '1/3'}",

@@ -268,6 +268,13 @@ private func database(_ entries: String) -> String {
       ],
       []
     ),
+    (
+      [
+        "mysite/settings.py": database(
+          "'ENGINE': 'django.db.backends.mysql', 'PASSWORD': os.environ.get('DB_PASSWORD') or 's3cret-Pass'")
+      ],
+      []
+    ),
     (["mysite/settings.py": database("'ENGINE': 'django.db.backends.mysql', 'PASSWORD': ''")], []),
     (["mysite/settings.py": database("'ENGINE': 'django.db.backends.mysql', 'PASSWORD': '<password>'")], []),
     (

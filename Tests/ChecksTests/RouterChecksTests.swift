@@ -40,6 +40,11 @@ private func project(_ more: [String: String]) -> [String: String] {
     let files = project(["mysite/settings.py": "DATABASE_ROUTERS = \(value)\n"])
     #expect(try await CheckRun("router-path", files).findings == expected)
   }
+
+  @Test func underANameThatDjangoDoesNotRead() async throws {
+    let files = project(["mysite/settings.py": "SITE_ID = 1\nDATABASE_ROUTER = ['mysite.routers.Router']\n"])
+    #expect(try await CheckRun("router-path", files).findings == ["error mysite/settings.py:2 DATABASE_ROUTER"])
+  }
 }
 
 @Suite struct RouterAliasTests {
@@ -57,7 +62,17 @@ private func project(_ more: [String: String]) -> [String: String] {
       ["error mysite/settings.py:5 sodaa"]
     ),
     (databases + "DATABASE_APPS_MAPPING = {'soda': ['polls'], 'default': ['storage']}\n", []),
+    (databases + "DATABASE_APPS_MAPPING = {'elsewhere_app': 'defalut'}\n", ["error mysite/settings.py:4 defalut"]),
+    (databases + "APP_DATABASES = {'polls': 'reports'}\n", ["error mysite/settings.py:4 reports"]),
     (databases + "DATABASE_APPS_MAPPING = {'storage': 'default', 'polls': 'soda'}\n", []),
+    (
+      databases + "DATABASE_APPS_MAPPING = [{'polls': 'soda'}, {'storage': 'elsewhere'}]\n",
+      ["error mysite/settings.py:4 elsewhere"]
+    ),
+    (
+      databases.replacing("mysite.routers.Router", with: "activity_log.router.DatabaseAppsRouter")
+        + "DATABASE_APPS_MAPPING = {'polls': 'soda', 'activity_log': 'logs'}\n", ["unknown mysite/settings.py:4 logs"]
+    ),
     (databases + "SITE_MAPPING = {'storage': 'defalut', 'polls': 'soda'}\n", []),
     (
       "import x\n" + databases + "DATABASES.update(x.more())\nAPP_DATABASES = {'polls': 'other', 'storage': 'soda'}\n",
@@ -78,6 +93,11 @@ private func project(_ more: [String: String]) -> [String: String] {
       ["error mysite/routers.py:3 defalut"]
     ),
     ("        return 'soda'\n", []),
+    ("        return self.mapping.get(model._meta.app_label, 'defalut')\n", ["error mysite/routers.py:3 defalut"]),
+    (
+      "        return self._choose(model)\n    def _choose(self, model):\n        return model.place or 'defalut'\n",
+      ["error mysite/routers.py:5 defalut"]
+    ),
     (
       "        return 'soda'\n    def allow_migrate(self, db, app_label, **hints):\n        return db == 'sodaa'\n",
       ["error mysite/routers.py:5 sodaa"]
@@ -123,6 +143,18 @@ private func project(_ more: [String: String]) -> [String: String] {
   func labels(_ path: String, _ line: String, _ expected: [String]) async throws {
     let text = "from django.db import models\nclass A(models.Model):\n    class Meta:\n        \(line)\n"
     #expect(try await CheckRun("router-app", project([path: text])).findings == expected)
+  }
+
+  @Test(arguments: [
+    ("model._meta.app_label == 'archive'", ["warning mysite/routers.py:3 archive"]),
+    ("model._meta.app_label in ('polls', 'storge')", ["warning mysite/routers.py:3 storge"]),
+    ("model._meta.app_label in {'polls', 'auth', 'sessions', 'admin'}", []),
+    ("model._meta.model_name == 'archive'", []),
+  ])
+  func comparisons(_ condition: String, _ expected: [String]) async throws {
+    let router =
+      "class Router:\n    def db_for_read(self, model, **hints):\n        if \(condition):\n            return 'soda'\n"
+    #expect(try await CheckRun("router-app", project(["mysite/routers.py": router])).findings == expected)
   }
 
   @Test func appsThatAreNotKnown() async throws {
@@ -195,6 +227,8 @@ private func project(_ more: [String: String]) -> [String: String] {
     let production = "from .settings import *\nDATABASES['replica'] = {'ENGINE': 'x'}\n"
     let files = project(["storage/views.py": view, "mysite/settings_production.py": production])
     #expect(try await CheckRun("using-alias", files).findings == [])
+    let defined = "from django.db import connections\nconnections.databases['replica'] = {}\n"
+    #expect(try await CheckRun("using-alias", project(["storage/views.py": view, "a.py": defined])).findings == [])
     let open = project([
       "storage/views.py": view, "mysite/settings.py": databases + "import x\nDATABASES.update(x.y())\n",
     ])

@@ -8,6 +8,8 @@ package struct AppMapping: Sendable {
   /// The setting, or the name in the router's file.
   package let name: String
   package let pairs: [(app: Word, alias: Word)]
+  /// Whether a router of the project takes it: others may read what is only called like one in their own way.
+  package let isRead: Bool
 }
 
 extension Project {
@@ -21,8 +23,9 @@ extension Project {
       let isRead = files.contains { code.reads(name, in: $0) }
       guard isRead || Self.isCalledMapping(name), let value = settings[name] else { continue }
       for alternative in value.alternatives {
-        let entries = alternative.entries.filter { $0.key != "**" }
-        if let mapping = mapping(name, entries, aliases: aliases, isCertain: isRead) { found.append(mapping) }
+        // `[{"polls": "soda"}, {"storage": "default"}]`
+        let entries = (alternative.entries + alternative.items.flatMap(\.entries)).filter { $0.key != "**" }
+        if let mapping = mapping(name, entries, aliases: aliases, isRead: isRead) { found.append(mapping) }
       }
     }
     for file in files { found += code.mappings(in: file, aliases: aliases) }
@@ -37,11 +40,11 @@ extension Project {
   private static func isCalledMapping(_ name: String) -> Bool {
     let words = Set(name.split(separator: "_"))
     return !words.isDisjoint(with: ["DATABASE", "DATABASES", "DB", "DBS"])
-      && !words.isDisjoint(with: ["MAPPING", "MAPPINGS", "MAP", "ROUTING", "ROUTES", "APPS"])
+      && !words.isDisjoint(with: ["MAPPING", "MAPPINGS", "MAP", "ROUTING", "ROUTES", "APPS", "APP"])
   }
 
   private func mapping(
-    _ name: String, _ entries: [(key: String, value: SettingValue)], aliases: [String], isCertain: Bool
+    _ name: String, _ entries: [(key: String, value: SettingValue)], aliases: [String], isRead: Bool
   ) -> AppMapping? {
     var pairs: [(AppMapping.Word, AppMapping.Word)] = []
     for (key, value) in entries {
@@ -51,13 +54,14 @@ extension Project {
         for item in part.items { if let text = item.text { pairs.append((word, (text, item.location))) } }
       }
     }
-    return AppMapping(name, pairs, aliases: aliases, isCertain: isCertain)
+    let labels = Self.isCalledMapping(name) ? apps?.apps.compactMap(\.label) ?? [] : []
+    return AppMapping(name, pairs, aliases: aliases, labels: labels, isRead: isRead)
   }
 }
 
 extension AppMapping {
-  /// Nil where neither side holds an alias: then it maps something else.
-  init?(_ name: String, _ pairs: [(Word, Word)], aliases: [String], isCertain: Bool) {
+  /// Nil where neither side holds an alias or nearly one, and no key is one of `labels`: then it maps something else.
+  init?(_ name: String, _ pairs: [(Word, Word)], aliases: [String], labels: [String], isRead: Bool) {
     if pairs.isEmpty { return nil }
     func count(_ words: [Word]) -> Int { words.count { aliases.contains($0.text) } }
     func holdsLikely(_ words: [Word]) -> Bool {
@@ -65,11 +69,14 @@ extension AppMapping {
     }
     let (keys, values) = (pairs.map(\.0), pairs.map(\.1))
     self.name = name
+    self.isRead = isRead
     if count(keys) > count(values) {
       self.pairs = pairs.map { (app: $0.1, alias: $0.0) }
       return
     }
-    guard count(values) > 0 || holdsLikely(values) && isCertain else { return nil }
+    guard count(values) > 0 || holdsLikely(values) || keys.contains(where: { labels.contains($0.text) }) else {
+      return nil
+    }
     self.pairs = pairs.map { (app: $0.0, alias: $0.1) }
   }
 }
@@ -118,7 +125,7 @@ extension ProjectCode {
         default: if let alias = word(value) { pairs.append((app, alias)) }
         }
       }
-      return AppMapping(name, pairs, aliases: aliases, isCertain: false)
+      return AppMapping(name, pairs, aliases: aliases, labels: [], isRead: true)
     }
   }
 }

@@ -12,20 +12,60 @@ package struct DatabaseRouter: Sendable {
   private static let choosers: Set<String> = ["db_for_read", "db_for_write"]
   static let methods: Set<String> = ["db_for_read", "db_for_write", "allow_relation", "allow_migrate", "allow_syncdb"]
 
-  /// The aliases that it gives as literals.
+  /// The aliases that it gives as literals, itself or by methods of its own that it asks.
   package var aliases: [PythonExpression] {
-    definition.methods.filter { Self.choosers.contains($0.function.name) }.flatMap { method in
-      PythonStatement.returns(in: method.function.body).flatMap { $0.literals }
-    }
+    let methods = definition.methods.map(\.function)
+    let returned = methods.filter { Self.choosers.contains($0.name) }.flatMap { PythonStatement.returns(in: $0.body) }
+    let asked = Set(returned.compactMap(\.ownMethod)).subtracting(Self.choosers)
+    let further = methods.filter { asked.contains($0.name) }.flatMap { PythonStatement.returns(in: $0.body) }
+    return (returned + further).flatMap(\.literals)
+  }
+}
+
+extension DatabaseRouter {
+  /// The labels of apps that it compares with, and those that it keeps in an attribute: `route_app_labels`.
+  package func labels(in code: ProjectCode) -> [PythonExpression] {
+    guard let tree = code.tree(of: file) else { return [] }
+    let ranges = definition.methods.map(\.statement.range)
+    let compared = tree.comparisons.filter { comparison in ranges.contains { $0.contains(comparison.offset) } }
+      .flatMap { comparison -> [PythonExpression] in
+        guard case .comparison(let left, let others) = comparison.node, others.count == 1 else { return [] }
+        let sides = [left, others[0].value]
+        guard sides.contains(where: { $0.lastName == "app_label" }) else { return [] }
+        return sides.flatMap(\.texts)
+      }
+    let kept = definition.attributes.filter { $0.key.lowercased().contains("app_label") }.flatMap { $0.value.texts }
+    return (compared + kept).sorted { $0.offset < $1.offset }
   }
 }
 
 extension PythonExpression {
+  /// A text, or those of a list, tuple or set.
+  fileprivate var texts: [PythonExpression] {
+    switch node {
+    case .string: [self]
+    case .list(let items), .tuple(let items), .set(let items): items.filter { $0.stringValue != nil }
+    default: []
+    }
+  }
+
+  /// The name of the method that `self.name(...)` or `cls.name(...)` calls.
+  fileprivate var ownMethod: String? {
+    guard case .call(let function, _, _) = node, case .attribute(let base, let name) = function.node,
+      base.dottedName == "self" || base.dottedName == "cls"
+    else { return nil }
+    return name
+  }
+
   /// The texts that an expression may give: itself, or the branches of a condition.
   fileprivate var literals: [PythonExpression] {
     switch node {
     case .string: [self]
     case .conditional(let value, _, let otherwise): value.literals + otherwise.literals
+    case .logical("or", let operands): operands.flatMap(\.literals)
+    // `mapping.get(label, "default")`
+    case .call(let function, let arguments, _):
+      if case .attribute(_, "get") = function.node, arguments.count == 2 { arguments[1].literals } else { [] }
     default: []
     }
   }
