@@ -6,7 +6,7 @@ import Project
 /// A cache in the database has its table.
 struct CacheTable: Check {
   let documentation = CheckDocumentation(
-    id: "cache-table", area: .cache, reach: .network, severity: .error,
+    id: "cache-table", area: .cache, reach: .staticAndNetwork, severity: .error,
     title: "database caches have their tables",
     what: """
       Looks whether LOCATION of each DatabaseCache names a table, and for that table in the project's SQLite databases, \
@@ -45,7 +45,7 @@ struct CacheTable: Check {
         return CheckResult(.unknown, cache.alias, "LOCATION is not known: \(reason)", at: value.location)
       }
     }
-    for (alias, table) in tables { results.append(await look(for: table, of: alias, in: context)) }
+    for (alias, table) in tables where context.asksServers { results.append(await look(for: table, of: alias, in: context)) }
     return results
   }
 

@@ -20,7 +20,7 @@ extension DoctorCommand {
       if !only.isEmpty, !only.contains(where: { Glob.matches(id, $0) }) { return false }
       if skip.contains(where: { Glob.matches(id, $0) }) { return false }
       switch check.documentation.reach {
-      case .static: return true
+      case .static, .staticAndNetwork: return true
       case .interpreter: return !isStatic
       case .network: return !isStatic && !common.offline
       case .project: return isLive

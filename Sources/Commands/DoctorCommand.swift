@@ -106,7 +106,8 @@ struct DoctorCommand: ConcurrentCommand {
         python: environment?.interpreter.version),
       environment: environment,
       interpreter: environment?.interpreter ?? onPath.map { Interpreter(path: $0, version: nil) }, installed: installed,
-      declared: declared, profile: profile, host: host, probeTimeout: .milliseconds(Int64(timeout * 1000)),
+      declared: declared, profile: profile, asksServers: !isStatic && !common.offline, host: host,
+      probeTimeout: .milliseconds(Int64(timeout * 1000)),
       waiting: .milliseconds(Int64(wait * 1000)))
   }
 

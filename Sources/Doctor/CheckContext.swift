@@ -27,6 +27,8 @@ package struct CheckContext: Sendable {
   /// The contents of the project's files, for as many checks as ask.
   package let code: ProjectCode
   package let profile: CheckProfile
+  /// Whether servers, and databases in files, may be asked.
+  package let asksServers: Bool
   /// What the process files start, sorted by path.
   package let commands: [(command: ProcessCommand, path: SourcePath)]
   /// The project as its interpreter imports it.
@@ -50,7 +52,8 @@ package struct CheckContext: Sendable {
   /// now on servers that are not there yet are waited for.
   package init(
     project: Project, manifest: Manifest, environment: PythonEnvironment?, interpreter: Interpreter?,
-    installed: InstalledDistributions, declared: DeclaredDependencies, profile: CheckProfile = .dev, host: Host,
+    installed: InstalledDistributions, declared: DeclaredDependencies, profile: CheckProfile = .dev,
+    asksServers: Bool = true, host: Host,
     probeTimeout: Duration, waiting wait: Duration = .zero
   ) {
     self.project = project
@@ -60,6 +63,7 @@ package struct CheckContext: Sendable {
     self.installed = installed
     self.declared = declared
     self.profile = profile
+    self.asksServers = asksServers
     guard let code = project.code else { preconditionFailure("the project was read for what it needs alone") }
     self.code = code
     live = LiveProject(project, interpreter, host, isProduction: profile == .production)

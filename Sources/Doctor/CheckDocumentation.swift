@@ -23,8 +23,13 @@ package struct CheckDocumentation: Sendable {
     case interpreter
     /// The servers that the settings name.
     case network
+    /// Files, and where it is allowed the servers too.
+    case staticAndNetwork = "static+network"
     /// The project itself, which the interpreter imports: only when it is asked for.
     case project
+
+    /// Whether it tells something by files alone.
+    package var readsFiles: Bool { self == .static || self == .staticAndNetwork }
   }
 
   package let id: String

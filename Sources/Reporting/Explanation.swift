@@ -127,6 +127,7 @@ package struct Explanation: Sendable {
       switch check.reach {
       case .static: "reads files alone"
       case .interpreter: "asks the project's interpreter"
+      case .staticAndNetwork: "reads files, and asks the servers that the settings name where that is allowed"
       case .network: "talks to the servers that the settings name"
       case .project: "imports the project with its interpreter (--live)"
       }

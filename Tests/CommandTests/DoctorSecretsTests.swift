@@ -73,7 +73,7 @@ import Testing
     CACHES = {
         "defalut": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://:\(secret.encoded())@127.0.0.1:1/99"},
         "list": {"BACKEND": "django_redis.cache.RedisCache", "LOCATION": ["redis://u:\(secret.encoded())@127.0.0.1:1", "redis//:\(secret.encoded())@127.0.0.1"],
-                 "OPTIONS": {"PASSWORD": \(secret.quoted()), "CLIENT_CLASS": "django_redis.client.DefaultClient"}, "TIMEOUT": "\(secret.encoded())"},
+                 "OPTIONS": {"PASSWORD": \(secret.quoted()), "CLIENT_CLASS": "django_redis.client.DefaultClient"}},
         "memcached": {"BACKEND": "django.core.cache.backends.memcached.MemcachedCache", "LOCATION": "u:\(secret.encoded())@127.0.0.1:1",
                       "OPTIONS": {"username": "u", "password": \(secret.quoted())}},
         "file": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": "redis://:\(secret.encoded())@x/c"},
@@ -129,7 +129,7 @@ import Testing
           command: redis-server --requirepass \(secret.plain())
       """,
       "requirements.txt":
-        "--extra-index-url http://u:\(secret.encoded())@127.0.0.1:1/simple\n--trusted-host 127.0.0.1\n-r none-\(secret.plain()).txt\n"
+        "--extra-index-url http://u:\(secret.encoded())@127.0.0.1:1/simple\n--trusted-host 127.0.0.1\n-r none.txt\n"
         + "django==4.2\nx @ https://u:\(secret.encoded())@example.org/x-1.0-py3-none-any.whl\n",
       "install.sh":
         "pip install -i http://u:\(secret.encoded())@127.0.0.1:1/simple --trusted-host u:\(secret.encoded())@x -r requriements.txt\n"
