@@ -21,7 +21,8 @@ struct AppInstalled: Check {
 
   func run(in context: CheckContext) async throws -> [CheckResult] {
     let project = context.project
-    guard let value = context.settings?["INSTALLED_APPS"], let (apps, isComplete) = project.apps else { return [] }
+    guard let settings = context.settings, let value = settings["INSTALLED_APPS"] else { return [] }
+    guard let (apps, isComplete) = project.apps else { return [context.undetermined("INSTALLED_APPS", in: settings)] }
     let folders = Set(apps.compactMap(\.folder))
     let named = namedApps(project)
     let mapped = mappedApps(project)
@@ -33,8 +34,8 @@ struct AppInstalled: Check {
         !named.contains(where: { $0 == name || $0.hasPrefix("\(name).") })
       else { return nil }
       let isMapped = mapped.contains(folder.name) || mapped.contains(name)
-      guard isMapped || routed.contains(where: { $0.isBelow(folder) }),
-        let holding = holding(folder, isMapped: isMapped, context)
+      guard let holding = holding(folder, isMapped: isMapped, context),
+        isMapped || routed.contains(where: { $0.isBelow(folder) }) || areModelsImported(name, folder, context)
       else { return nil }
       let shown = Escaping.text(name)
       if !isComplete || value.alternatives.count > 1 {
@@ -60,9 +61,39 @@ struct AppInstalled: Check {
         .flatMap { $0.value.entries.map(\.key) })
   }
 
+  /// The modules with routes, and those with the views that they lead to.
   private func routedFiles(_ context: CheckContext) -> Set<SourcePath> {
     guard let routes = context.project.routes else { return [] }
-    return Set(routes.files)
+    var found = Set(routes.files)
+    for route in routes.routes {
+      guard case .view(var view) = route.target else { continue }
+      if case .call(let function, _, _) = view.node, case .attribute(let type, "as_view") = function.node {
+        view = type
+      }
+      guard let name = view.dottedName else { continue }
+      switch context.code.definition(of: name, in: route.file) {
+      case .function(_, let place), .class(_, let place): found.insert(place.path)
+      default: break
+      }
+    }
+    return found
+  }
+
+  /// Whether a module of the project outside of the package takes its models whenever it is imported itself.
+  private func areModelsImported(_ name: String, _ folder: SourcePath, _ context: CheckContext) -> Bool {
+    context.code.sources.contains { path in
+      guard !path.isBelow(folder), !isTest(path), context.code.text(of: path)?.contains("\(name).models") == true else {
+        return false
+      }
+      return (context.code.tree(of: path)?.moduleLevel ?? []).contains { statement, isConditional in
+        guard !isConditional, case .importFrom("\(name).models", _, 0) = statement.kind else { return false }
+        return true
+      }
+    }
+  }
+
+  private func isTest(_ path: SourcePath) -> Bool {
+    path.components.contains { $0 == "tests" || $0 == "test" || $0.hasPrefix("test_") || $0 == "tests.py" }
   }
 
   /// Folders with the parts of an app, without those of the project itself, of tests and of templates for new projects.
@@ -81,8 +112,7 @@ struct AppInstalled: Check {
       }
     }
     return found.filter { folder in
-      let isTest = folder.components.contains { $0 == "tests" || $0 == "test" || $0.hasPrefix("test_") }
-      return !isTest && !own.contains(folder) && code.file(ofModule: code.dottedName(of: folder) ?? "") != nil
+      return !isTest(folder) && !own.contains(folder) && code.file(ofModule: code.dottedName(of: folder) ?? "") != nil
     }
   }
 

@@ -20,7 +20,8 @@ struct AppResolves: Check {
     remedy: "correct the entry")
 
   func run(in context: CheckContext) async throws -> [CheckResult] {
-    guard let apps = context.project.apps?.apps else { return [] }
+    guard let settings = context.settings, settings["INSTALLED_APPS"] != nil else { return [] }
+    guard let apps = context.project.apps?.apps else { return [context.undetermined("INSTALLED_APPS", in: settings)] }
     let reader = ViewReader(context.code)
     return apps.compactMap { app in
       // Those are name-identifier's.
@@ -29,12 +30,13 @@ struct AppResolves: Check {
       let definition = context.code.definition(of: app.entry)
       switch definition {
       case .missing(let name, let file):
-        if reader.mayBeThere(definition) || app.folder != nil { return nil }
-        return result(app, "\(file) has no \(Escaping.text(name))", name, context.code.names(in: file), context)
+        if reader.mayBeThere(definition) || context.code.folder(ofPackage: app.entry) != nil { return nil }
+        let owner = file.name == "__init__.py" ? "\(file.parent)" : "\(file)"
+        return result(app, "\(owner) has no \(Escaping.text(name))", name, context.code.names(in: file), context)
       case .missingModule(let name, let folder):
         if reader.mayBeThere(definition) { return nil }
         return result(
-          app, "\(folder) has no module \(Escaping.text(name))", name, modules(in: folder, context), context)
+          app, "\(folder) has no module \(Escaping.text(name))", name, context.code.modules(in: folder), context)
       case .external: return misspelt(app, context)
       default: return nil
       }
@@ -44,7 +46,8 @@ struct AppResolves: Check {
   private func result(
     _ app: InstalledApp, _ message: String, _ name: String, _ candidates: [String], _ context: CheckContext
   ) -> CheckResult {
-    let close = Suggestion.closest(to: name, among: candidates.filter { $0 != name }).map { Escaping.text($0) }
+    let elsewhere = context.code.folder(ofPackage: name) == nil ? [] : [name]
+    let close = Suggestion.closest(to: name, among: elsewhere + candidates).map { Escaping.text($0) }
     return CheckResult(
       context.status(self), Escaping.text(app.entry), "\(message)\(close.map { ", but \($0)" } ?? "")",
       remedy: close.map { "write \($0)" } ?? "correct the entry, or take it out", at: app.location)
@@ -66,10 +69,5 @@ struct AppResolves: Check {
       context.status(self), Escaping.text(app.entry),
       "there is no module \(Escaping.text(first)), but the project has \(Escaping.text(close))",
       remedy: "write \(Escaping.text(close + app.entry.dropFirst(first.count)))", at: app.location)
-  }
-
-  private func modules(in folder: SourcePath, _ context: CheckContext) -> [String] {
-    let files = context.code.sources.filter { $0.parent == folder }.map { String($0.name.dropLast(3)) }
-    return files + context.project.tree.folders.filter { $0.parent == folder && !$0.isEmpty }.map(\.name)
   }
 }

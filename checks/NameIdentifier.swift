@@ -58,6 +58,7 @@ struct NameIdentifier: Check {
     if StandardLibrary.firstMinor(with: top) != nil {
       return (top, "\(file) hides the module \(top) of Python", "rename it: \(top)_app")
     }
+    if top == "django" { return (top, "\(file) hides Django itself", "rename it: \(top)_project") }
     if let distribution = declared(top, context) {
       return (top, "\(file) hides the module \(top) of \(distribution.normalized)", "rename it: \(top)_app")
     }
@@ -74,6 +75,13 @@ struct NameIdentifier: Check {
   /// The declared requirement that brings a module of that name, other than the project itself.
   private func declared(_ name: String, _ context: CheckContext) -> PackageName? {
     let providers = ModuleTable.distributions(providing: name)
+    // A project may name itself in its own manifests.
+    let isItself = ["pyproject.toml", "setup.py", "setup.cfg"].contains { file in
+      guard let text = context.code.text(of: SourcePath(file)) else { return false }
+      let letters = text.filter { !$0.isWhitespace && $0 != "'" && $0 != "\"" }
+      return letters.contains("name=\(name)")
+    }
+    if isItself { return nil }
     return context.declared.entries.lazy.map(\.name).first { declared in
       declared.normalized == name.lowercased().replacing("_", with: "-") && providers.contains(declared)
     }

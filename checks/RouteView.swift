@@ -1,5 +1,6 @@
 import Diagnostics
 import Doctor
+import Packaging
 import Project
 import PythonSource
 
@@ -26,7 +27,9 @@ struct RouteView: Check {
     for route in routes.routes {
       switch route.target {
       case .view(let view):
-        guard case .broken(let problem) = reader.reading(of: view, in: route.file) else { continue }
+        guard case .broken(let problem) = reader.reading(of: view, in: route.file),
+          !takesText(problem, route.file, context)
+        else { continue }
         let place = Location(path: route.file, line: view.line, column: view.column)
         if seen.insert(place).inserted { results.append(result(of: problem, place, context)) }
       case .include(let inclusion, let argument):
@@ -39,6 +42,13 @@ struct RouteView: Check {
       }
     }
     return results
+  }
+
+  /// Views were given as text before Django 1.10, within `patterns()`.
+  private func takesText(_ problem: ViewProblem, _ file: SourcePath, _ context: CheckContext) -> Bool {
+    guard case .text = problem else { return false }
+    if let django = context.django, let limit = Version("1.10") { return django < limit }
+    return context.code.text(of: file)?.contains("patterns(") ?? true
   }
 
   private func result(
@@ -101,8 +111,13 @@ struct RouteView: Check {
     switch definition {
     case .missing(let name, let file):
       let close = Suggestion.closest(to: name, among: context.code.names(in: file)).map { ", but \(Escaping.text($0))" }
-      return "\(file) has no \(Escaping.text(name))\(close ?? "")"
-    case .missingModule(let name, let folder): return "\(folder) has no module \(Escaping.text(name))"
+      let owner = file.name == "__init__.py" ? "\(file.parent)" : "\(file)"
+      return "\(owner) has no \(Escaping.text(name))\(close ?? "")"
+    case .missingModule(let name, let folder):
+      let close = Suggestion.closest(to: name, among: context.code.modules(in: folder)).map {
+        ", but \(Escaping.text($0))"
+      }
+      return "\(folder) has no module \(Escaping.text(name))\(close ?? "")"
     default: return "not found"
     }
   }

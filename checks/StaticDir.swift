@@ -18,10 +18,10 @@ struct StaticDir: Check {
   func run(in context: CheckContext) async throws -> [CheckResult] {
     guard let settings = context.settings, settings["STATICFILES_DIRS"] != nil else { return [] }
     let (folders, isComplete) = context.project.staticDirectories
-    var seen: Set<Location> = []
     let results = folders.compactMap { folder -> CheckResult? in
-      guard folder.isCertain, let value = folder.value, seen.insert(value.location).inserted else { return nil }
-      return context.result(ofFolder: value, in: "STATICFILES_DIRS", for: self)
+      guard folder.isCertain, let value = folder.value else { return nil }
+      let place = context.project.place(of: value, in: "STATICFILES_DIRS", index: folder.index)
+      return context.result(ofFolder: value, in: "STATICFILES_DIRS", at: place, for: self)
     }
     return isComplete || !results.isEmpty ? results : [unknown(settings, context)]
   }

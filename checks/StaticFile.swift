@@ -1,6 +1,7 @@
 import Diagnostics
 import Doctor
 import Project
+import PythonSource
 
 /// The static files that templates name are there.
 struct StaticFile: Check {
@@ -20,7 +21,7 @@ struct StaticFile: Check {
     var verdicts: [String: (message: String, remedy: String)?] = [:]
     var results: [CheckResult] = []
     for path in context.project.djangoTemplates {
-      guard let source = context.code.bytes(of: path) else { continue }
+      guard let source = context.code.bytes(of: path), source.holds("static") else { continue }
       for tag in TemplateTag.all(in: source) where tag.name == "static" {
         guard let word = tag.words.first, let literal = word.literal else { continue }
         let name = fileName(literal)

@@ -54,7 +54,7 @@ struct StaticRoot: Check {
     return CheckResult(
       context.status(self), "STATIC_ROOT", message,
       remedy: "give STATIC_ROOT a folder of its own: BASE_DIR / 'staticfiles'",
-      at: value.location)
+      at: context.project.place(of: value, in: "STATIC_ROOT"))
   }
 
   /// Whether static files are collected into a folder: not where a storage of another make has them.

@@ -1,6 +1,7 @@
 import Diagnostics
 import Doctor
 import Project
+import PythonSource
 
 /// Templates load the tag library that they use for static files.
 struct StaticTag: Check {
@@ -30,7 +31,8 @@ struct StaticTag: Check {
     guard old.isEmpty else { return [] }
     var libraries: [String: Bool] = [:]
     return context.project.djangoTemplates.compactMap { path in
-      guard let source = context.code.bytes(of: path) else { return nil }
+      guard let source = context.code.bytes(of: path), source.holds("static") || source.holds("get_media_prefix")
+      else { return nil }
       var isLoaded = false
       for tag in TemplateTag.all(in: source) {
         if tag.name == "load" {

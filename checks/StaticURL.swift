@@ -30,7 +30,7 @@ struct StaticURL: Check {
           let shown = alternative.isSecret ? name : "\(name) is \(Escaping.text(text)), which"
           return CheckResult(
             context.status(self), name, "\(shown) does not end with a slash", remedy: "add a slash at its end",
-            at: alternative.location)
+            at: context.project.place(of: alternative, in: name))
         }
       }
     }

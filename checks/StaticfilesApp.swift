@@ -17,9 +17,10 @@ struct StaticfilesApp: Check {
     remedy: "add 'django.contrib.staticfiles' to INSTALLED_APPS")
 
   func run(in context: CheckContext) async throws -> [CheckResult] {
-    guard let settings = context.settings, let value = settings["INSTALLED_APPS"],
-      let (apps, isComplete) = context.project.apps
-    else { return [] }
+    guard let settings = context.settings, let value = settings["INSTALLED_APPS"] else { return [] }
+    guard let (apps, isComplete) = context.project.apps else {
+      return [context.undetermined("INSTALLED_APPS", in: settings)]
+    }
     if apps.contains(where: { isStaticfiles($0, context) }) { return [] }
     guard let need = need(apps, context) else { return [] }
     if !isComplete || value.alternatives.count > 1 || settings.limit != nil && value.isOptional {

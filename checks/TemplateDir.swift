@@ -20,10 +20,13 @@ struct TemplateDir: Check {
     guard let engines = context.project.templateEngines else {
       return [context.undetermined("TEMPLATES", in: settings)]
     }
-    var seen: Set<Location> = []
-    return engines.flatMap(\.certainFolders).compactMap { folder in
-      guard seen.insert(folder.location).inserted else { return nil }
-      return context.result(ofFolder: folder, in: "DIRS", for: self)
+    return engines.flatMap { engine in
+      engine.certainFolders.enumerated().compactMap { index, folder in
+        let place = context.project.place(
+          of: folder, in: "TEMPLATES", key: "DIRS",
+          index: engines.count == 1 && engine.certainFolders.count == engine.folders.count ? index : nil)
+        return context.result(ofFolder: folder, in: "DIRS", at: place, for: self)
+      }
     }
   }
 }

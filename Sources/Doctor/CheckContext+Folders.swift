@@ -27,32 +27,34 @@ extension CheckContext {
     }
     if let variable = value.variable { return .unknown("the environment variable \(variable) decides") }
     if place.isAbsolute || place.components.first == ".." { return .elsewhere }
-    return project.tree.ignores(place) ? .made : .missing
+    return IgnoredPaths(project.tree).contains(place) ? .made : .missing
   }
 
   /// Whether a file or folder is there, by its path relative to the project or an absolute one.
   package func isThere(_ path: SourcePath) -> Bool { Files.exists(project.root.appending(path)) }
 
   /// The result for a folder of a list in the settings that is not there; nil when there is nothing to say.
-  package func result(ofFolder value: SettingValue, in setting: String, for check: some Check) -> CheckResult? {
+  package func result(
+    ofFolder value: SettingValue, in setting: String, at place: Location, for check: some Check
+  ) -> CheckResult? {
     let text = Escaping.text(value.text.map { display(project.root.appending($0).normalized) } ?? setting)
     switch namedFolder(value) {
     case .there, .made: return nil
     case .noFolder:
       return CheckResult(
-        status(check), text, "\(text) is no folder", remedy: "name a folder in \(setting)", at: value.location)
+        status(check), text, "\(text) is no folder", remedy: "name a folder in \(setting)", at: place)
     case .missing:
       let close = neighbour(of: project.place(of: value.text ?? ""))
       return CheckResult(
         status(check), text, "there is no folder \(text)\(close.map { ", but \($0)" } ?? "")",
         remedy: close.map { "name \($0) in \(setting)" } ?? "make the folder, or take it out of \(setting)",
-        at: value.location)
+        at: place)
     case .elsewhere:
       return CheckResult(
         profile == .production ? status(check) : .unknown, text, "\(text) lies outside the project and is not there",
-        remedy: "make the folder where the project runs, or take it out of \(setting)", at: value.location)
+        remedy: "make the folder where the project runs, or take it out of \(setting)", at: place)
     case .unknown(let reason):
-      return CheckResult(.unknown, setting, "a folder of it is not known: \(Escaping.text(reason))", at: value.location)
+      return CheckResult(.unknown, setting, "a folder of it is not known: \(Escaping.text(reason))", at: place)
     }
   }
 

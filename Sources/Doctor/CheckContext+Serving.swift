@@ -24,20 +24,38 @@ extension CheckContext {
       return text.contains("proxy_pass") || text.contains("uwsgi_pass") || text.contains("ProxyPass")
     }
     let exposing = deployments.filter { deployment in
-      let parts = deployment.location.path.name.lowercased().split { ".-_".contains($0) }
-      if parts.contains(where: Self.privateNames.contains) { return false }
+      if Self.isPrivate(deployment.location.path) { return false }
       let addresses = addresses(of: deployment)
       return hasProxy || addresses.isEmpty || !addresses.allSatisfy(Self.isOfThisMachine)
     }
+    if exposing.isEmpty { return developmentServer }
     // Of several the one that says so.
     return exposing.first { addresses(of: $0).contains { $0.hasPrefix("0.0.0.0") || $0.hasPrefix("[::]") } }
       ?? exposing.first
+  }
+
+  /// A process file of a host that starts runserver for everybody.
+  private var developmentServer: Deployment? {
+    let hosts: Set<ProcessPlace> = [.procfile, .unit, .supervisor, .platform]
+    let found = commands.first { command, path in
+      hosts.contains(command.place) && !Self.isPrivate(path) && command.words.contains("runserver")
+        && command.words.contains { word in ["0.0.0.0", "0:", "[::]"].contains { word.hasPrefix($0) } }
+    }
+    return found.map { command, path in
+      Deployment(
+        location: Location(path: path, line: command.line, column: command.column), program: "runserver",
+        processes: nil)
+    }
   }
 
   /// Words in the names of files that are for those who write the project.
   private static let privateNames: Set<Substring> = [
     "dev", "development", "local", "test", "tests", "testing", "ci",
   ]
+
+  private static func isPrivate(_ path: SourcePath) -> Bool {
+    path.name.lowercased().split { ".-_".contains($0) }.contains(where: privateNames.contains)
+  }
 
   private static func isOfThisMachine(_ address: String) -> Bool {
     ["127.", "localhost:", "[::1]", "http://127.", "http://localhost:"].contains { address.hasPrefix($0) }

@@ -53,14 +53,24 @@ package final class ProjectCode: Sendable {
     return tree
   }
 
-  /// The functions and classes that a module defines at its top, in source order.
+  /// The functions and classes that a module defines at its top, in source order; for a package its modules too, sorted.
   package func names(in module: SourcePath) -> [String] {
-    (tree(of: module)?.statements ?? []).compactMap { statement in
+    let own = (tree(of: module)?.statements ?? []).compactMap { statement -> String? in
       switch statement.kind {
       case .function(let function): function.name
       case .class(let type): type.name
       default: nil
       }
+    }
+    return module.name == "__init__.py" ? own + modules(in: module.parent) : own
+  }
+
+  /// The modules and packages in a folder, sorted.
+  package func modules(in folder: SourcePath) -> [String] {
+    sources.compactMap { path in
+      if path.parent == folder, path.name != "__init__.py" { return String(path.name.dropLast(3)) }
+      return path.name == "__init__.py" && path.parent.parent == folder && path.parent != folder
+        ? path.parent.name : nil
     }
   }
 

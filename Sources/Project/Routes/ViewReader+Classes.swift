@@ -120,7 +120,7 @@ extension ViewReader {
       guard let member = members[name] else { continue }
       guard let function = member.function,
         function.decorators.allSatisfy({ keepsParameters($0, member.file) }),
-        function.parameters.first?.role == .regular
+        function.parameters.first.map({ $0.role == .regular || $0.role == .positionalOnly }) == true
       else { return .unknown("\(type.name).\(name) is not a plain method") }
       signatures.append(
         ViewSignature(

@@ -1,4 +1,5 @@
 package import Diagnostics
+import Host
 
 /// The static files of a project, and what is known of those that are not there.
 package struct StaticFiles: Sendable {
@@ -8,9 +9,12 @@ package struct StaticFiles: Sendable {
   /// STATIC_ROOT.
   private let root: SourcePath?
   private let isComplete: Bool
+  /// Whether a folder that is searched is not there: files of it may be elsewhere.
+  private let lacksFolder: Bool
   private let hasOtherApps: Bool
   private let hasBuild: Bool
   private let tree: ProjectTree
+  private let ignored: IgnoredPaths
 
   /// Nil where the settings do not tell which folders are searched.
   package init?(_ project: Project) {
@@ -18,9 +22,10 @@ package struct StaticFiles: Sendable {
     let (named, knowsFolders) = project.staticDirectories
     let folders = named + project.staticAppFolders
     tree = project.tree
+    ignored = IgnoredPaths(tree)
     root = settings["STATIC_ROOT"]?.text.map(project.place)
-    isComplete =
-      knowsApps && knowsFolders && settings["STATICFILES_FINDERS"] == nil && settings["STATICFILES_STORAGE"] == nil
+    isComplete = knowsApps && knowsFolders && Self.areUsual(settings["STATICFILES_FINDERS"])
+    lacksFolder = named.contains { Files.kind(of: project.root.appending($0.folder)) != .folder }
     hasOtherApps = apps.contains { $0.folder == nil && !$0.module.hasPrefix("django.contrib.") }
     let tools = [
       "package.json", "gulpfile", "gruntfile", "webpack", "vite.config", "rollup", "bower.json", ".gitmodules",
@@ -43,7 +48,7 @@ package struct StaticFiles: Sendable {
   }
 
   /// Whether .gitignore leaves the file out wherever it would lie: some tool makes it.
-  package func isMade(_ name: String) -> Bool { places(of: name).contains { tree.ignores($0) } }
+  package func isMade(_ name: String) -> Bool { places(of: name).contains { ignored.contains($0) } }
 
   /// Whether a file of that name that is not among the project's is nowhere: no tool builds files, no other app brings some of
   /// its top folder.
@@ -58,9 +63,11 @@ package struct StaticFiles: Sendable {
       }
       if isCompiled { return false }
     }
-    guard let top = name.split(separator: "/").first, name.contains("/") else { return !hasOtherApps }
+    guard let top = name.split(separator: "/").first, name.contains("/") else {
+      return !hasOtherApps && !lacksFolder
+    }
     if files.contains(where: { $0.name.hasPrefix("\(top)/") }) { return true }
-    return !hasOtherApps && top != "admin" && top != "gis"
+    return !hasOtherApps && !lacksFolder && top != "admin" && top != "gis"
   }
 
   /// A file with the same letters in another arrangement: `my_app.example.jpg` for `my_app/example.jpg`.
@@ -74,6 +81,12 @@ package struct StaticFiles: Sendable {
     let last = name.split(separator: "/").last
     let found = files.filter { $0.name.split(separator: "/").last == last }
     return found.count == 1 ? found[0] : nil
+  }
+
+  private static func areUsual(_ finders: SettingValue?) -> Bool {
+    guard let finders else { return true }
+    return !finders.items.isEmpty
+      && finders.items.allSatisfy { $0.text?.hasPrefix("django.contrib.staticfiles.finders.") ?? false }
   }
 
   private static func letters(_ name: String) -> [UInt8] {

@@ -8,6 +8,8 @@ package struct StaticFolder: Sendable {
   package let folder: SourcePath
   /// The value in STATICFILES_DIRS; nil for the `static` of an app.
   package let value: SettingValue?
+  /// Its place in STATICFILES_DIRS.
+  package let index: Int?
   /// Whether it is searched whatever any condition decides.
   package let isCertain: Bool
 
@@ -38,7 +40,7 @@ extension Project {
         continue
       }
       let isChosen = value.alternatives.count == 1 && !value.isOptional
-      for entry in items {
+      for (index, entry) in items.enumerated() {
         for item in entry.alternatives {
           let isPair = item.items.count == 2 && item.items[0].text != nil
           let path = isPair ? item.items[1] : item
@@ -48,7 +50,7 @@ extension Project {
           }
           folders.append(
             StaticFolder(
-              prefix: isPair ? item.items[0].text ?? "" : "", folder: place(of: text), value: path,
+              prefix: isPair ? item.items[0].text ?? "" : "", folder: place(of: text), value: path, index: index,
               isCertain: isChosen && entry.alternatives.count == 1 && !item.isOptional && !path.isOptional))
         }
       }
@@ -59,7 +61,7 @@ extension Project {
   /// The folders `static` of the project's installed apps.
   package var staticAppFolders: [StaticFolder] {
     (apps?.apps ?? []).compactMap(\.folder).map { folder in
-      StaticFolder(prefix: "", folder: folder.appending("static"), value: nil, isCertain: true)
+      StaticFolder(prefix: "", folder: folder.appending("static"), value: nil, index: nil, isCertain: true)
     }
   }
 }

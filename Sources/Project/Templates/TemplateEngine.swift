@@ -43,7 +43,11 @@ package struct TemplateEngine: Sendable {
       builtins = nil
     } else if let value = options?["builtins"] {
       let texts = value.items.compactMap(\.text)
-      builtins = texts.count == value.items.count && !texts.isEmpty ? texts : nil
+      if case .list = value.content {
+        builtins = texts.count == value.items.count ? texts : nil
+      } else {
+        builtins = nil
+      }
     } else {
       builtins = []
     }
