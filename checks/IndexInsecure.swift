@@ -29,7 +29,8 @@ struct IndexInsecure: Check {
       }
     }
     for path in requirementsFiles(in: context) { results += inRequirements(path, context) }
-    for path in context.project.tree.otherFiles + context.project.tree.processFiles.map(\.path) {
+    let tree = context.project.tree
+    for path in tree.files + tree.otherFiles + tree.processFiles.map(\.path) {
       switch path.name {
       case "pip.conf", "pip.ini": results += inConfiguration(path, context)
       case "pyproject.toml", "uv.toml", "Pipfile": results += inTables(path, context)

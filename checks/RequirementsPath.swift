@@ -76,17 +76,14 @@ struct RequirementsPath: Check {
   /// copied, downloaded or written by a command counts.
   private func isNamedAnywhere(_ name: String, in context: CheckContext) -> Bool {
     if context.project.tree.otherFiles.contains(where: { $0.name == name }) { return true }
-    return context.project.tree.processFiles.contains { file in
-      guard let text = context.code.text(of: file.path), text.contains(name) else { return false }
-      let words = text.split { $0.isWhitespace || "\"',[]();".contains($0) }
-      return zip([""] + words, words).contains { before, word in
-        // Written behind `-r`, or joined with it, it is only read.
-        word.contains(name)
-          && !["-r", "-c", "--requirement", "--constraint", "sync", "--requirements"].contains(before)
-          && !word.hasPrefix("-r") && !word.hasPrefix("-c") && !word.hasPrefix("--requirement")
-          && !word.hasPrefix("--constraint") && word.hasSuffix(name)
-      }
+    let texts = context.project.tree.processFiles.compactMap { context.code.text(of: $0.path) }
+    let mentions = texts.filter { $0.contains(name) }.reduce(0) { count, text in
+      count + text.split { $0.isWhitespace || "\"',[]();=".contains($0) }.count { $0.hasSuffix(name) }
     }
+    let reads = context.commands.reduce(0) { count, entry in
+      count + (InstallerCommand(entry.command).map { files(of: $0) } ?? []).count { $0.hasSuffix(name) }
+    }
+    return mentions > reads
   }
 
   // MARK: - Requirements files

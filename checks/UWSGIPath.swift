@@ -113,15 +113,24 @@ struct UWSGIPath: Check {
       return nil
     }
     if context.code.provides(top) {
-      guard case .missingModule(let rest, let folder) = context.code.definition(of: name) else { return nil }
+      guard let (rest, holder) = Self.missing(name, in: context) else { return nil }
       return CheckResult(
-        .error, option.key, "\(folder) holds no module \(Escaping.text(rest))",
+        .error, option.key, "\(holder) holds no module \(Escaping.text(rest))",
         remedy: Self.suggestion(name, in: context), at: option.place())
     }
     guard let close = Self.close(name, in: context) else { return nil }
     return CheckResult(
       .error, option.key, "the project has no module \(Escaping.text(name))", remedy: "write \(close)",
       at: option.place())
+  }
+
+  /// The part of a dotted name that the project's package lacks, and the package.
+  private static func missing(_ name: String, in context: CheckContext) -> (name: String, holder: SourcePath)? {
+    switch context.code.definition(of: name) {
+    case .missingModule(let rest, let folder): (rest, folder)
+    case .missing(let rest, let file): (rest, file.name == "__init__.py" ? file.parent : file)
+    default: nil
+    }
   }
 
   private static func suggestion(_ name: String, in context: CheckContext) -> String {

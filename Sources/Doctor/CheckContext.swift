@@ -116,8 +116,9 @@ package struct CheckContext: Sendable {
     let outcome: ChildOutcome
     do {
       outcome = try await interpreter.evaluate(code, in: host, by: .after(probeTimeout))
-    } catch .timeout {
-      throw NoAnswer(path: interpreter.path)
+    } catch {
+      if case .timeout = error { throw NoAnswer(path: interpreter.path) }
+      throw error
     }
     guard outcome.status == 0 else {
       let last = outcome.error.split(whereSeparator: \.isNewline).last.map(String.init) ?? "no message"

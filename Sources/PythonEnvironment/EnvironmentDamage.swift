@@ -24,8 +24,8 @@ package struct EnvironmentDamage: Sendable {
     let configuration = prefix.appending("pyvenv.cfg")
     let isVirtual = Files.exists(configuration)
     guard isVirtual || Files.exists(bin.appending("activate")) else { return nil }
-    // Those of conda have no such file.
-    if !isVirtual, Files.exists(prefix.appending("conda-meta")) { return nil }
+    // Those of conda and of virtualenv before 20 have no such file.
+    if !isVirtual, Files.exists(prefix.appending("conda-meta")) || Self.isOld(prefix) { return nil }
     guard isVirtual else {
       (kind, location) = (.noConfiguration, Location(path: prefix))
       return
@@ -41,6 +41,11 @@ package struct EnvironmentDamage: Sendable {
     }
     guard let moved = Self.moved(prefix, bin) else { return nil }
     (kind, location) = moved
+  }
+
+  private static func isOld(_ prefix: SourcePath) -> Bool {
+    let libraries = (try? Files.list(prefix.appending("lib"))) ?? []
+    return libraries.contains { Files.exists(prefix.appending("lib").appending($0.name).appending("orig-prefix.txt")) }
   }
 
   private static func interpreter(in bin: SourcePath) -> (Kind, Location)? {

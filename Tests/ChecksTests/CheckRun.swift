@@ -8,13 +8,18 @@ import Project
 import PythonEnvironment
 import TestSupport
 
+#if canImport(Glibc)
+  import Glibc
+#endif
+
 /// A check run on a made-up project, as `envtool doctor` would, with the environment that the files hold.
 struct CheckRun {
   /// A line for each result that is not ok or skipped: `error mysite/settings.py:3 default`, in the order of the report.
   let findings: [String]
   let results: [TimedResult]
 
-  /// Runs the check `id`. `files` are the project's, by their paths; a path that ends with `/` is an empty folder. Where they
+  /// Runs the check `id`. `files` are the project's, by their paths; a path that ends with `/` is an empty folder, and a
+  /// text that begins with `#!` is a program, one that begins with `->` a link. Where they
   /// hold a `mysite/settings.py` and no manage.py, one that names it is added, with `mysite/__init__.py`.
   init(
     _ id: String, _ files: [String: String], profile: CheckProfile = .dev, environment: [String: String] = [:]
@@ -31,8 +36,12 @@ struct CheckRun {
     for (path, text) in files {
       if path.hasSuffix("/") {
         try folder.makeFolder(path)
+      } else if text.hasPrefix("->") {
+        try folder.makeFolder(String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]))
+        symlink(String(text.dropFirst(2)), folder.file(path))
       } else {
-        try folder.write(path, text)
+        let written = try folder.write(path, text)
+        if text.hasPrefix("#!") { chmod(written, 0o755) }
       }
     }
     let root = SourcePath(folder.path)
