@@ -175,10 +175,25 @@ struct PythonVersion: Check {
     return version
   }
 
+  /// What shows that an image is for the project.
+  private static let installs = [
+    "manage.py", "requirements", "gunicorn", "uwsgi", "poetry", "uv sync", "uv pip", "pipenv", "pip install .",
+    "pyproject",
+  ]
+
+  /// Whether a Dockerfile lies where a project has its own, and not in a service with manifests of its own.
+  private func isOwn(_ path: SourcePath, in context: CheckContext) -> Bool {
+    let isService =
+      context.project.tree.projectFolders.contains(path.parent) && !folders(of: context).contains(path.parent)
+    return path.components.count < 4 && !path.isInHiddenFolder && !path.isMaterial && !isService
+  }
+
   /// `FROM python:3.8-slim`
   private func images(in context: CheckContext) -> [Named] {
-    context.project.tree.processFiles.filter { $0.kind == .dockerfile && !$0.path.isInHiddenFolder }.flatMap { file in
-      guard let text = context.code.text(of: file.path) else { return [] as [Named] }
+    context.project.tree.processFiles.filter { $0.kind == .dockerfile && isOwn($0.path, in: context) }.flatMap { file in
+      guard let text = context.code.text(of: file.path), Self.installs.contains(where: { text.contains($0) }) else {
+        return [] as [Named]
+      }
       return zip(1..., text.split(separator: "\n", omittingEmptySubsequences: false)).compactMap { number, line in
         let words = line.split { $0.isWhitespace }
         guard words.first?.uppercased() == "FROM",

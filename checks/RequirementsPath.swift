@@ -20,10 +20,17 @@ struct RequirementsPath: Check {
 
   func run(in context: CheckContext) async throws -> [CheckResult] {
     let commands = context.commands.flatMap { command, path -> [CheckResult] in
-      guard let installer = InstallerCommand(command) else { return [] }
+      guard !path.isMaterial, let installer = InstallerCommand(command) else { return [] }
       return files(of: installer).compactMap { name in
-        missing(name, path, in: context)
-          ? result(name, at: Location(path: path, line: command.line, column: command.column), in: context) : nil
+        guard missing(name, path, in: context) else { return nil }
+        let place = Location(path: path, line: command.line, column: command.column)
+        if fetches(path, in: context) {
+          return CheckResult(
+            .unknown, SourcePath(name).description,
+            "there is no file \(Escaping.text(name)), but \(path) fetches others",
+            at: place)
+        }
+        return result(name, at: place, in: context)
       }
     }
     return commands + requirementsFiles(in: context).flatMap { inFile($0, context) }
@@ -86,12 +93,22 @@ struct RequirementsPath: Check {
     return mentions > reads
   }
 
+  /// Whether a file brings sources from elsewhere, among which the requirements file may be.
+  private func fetches(_ path: SourcePath, in context: CheckContext) -> Bool {
+    if context.code.text(of: path)?.contains("repository:") == true { return true }
+    let programs: Set<String> = ["curl", "wget", "tar", "unzip", "svn", "hg", "rsync", "scp"]
+    return context.commands.contains { command, place in
+      guard place == path, let program = command.words.first else { return false }
+      return programs.contains(program) || program == "git" && command.words.contains("clone")
+    }
+  }
+
   // MARK: - Requirements files
 
   private func requirementsFiles(in context: CheckContext) -> [SourcePath] {
     let named = context.project.tree.otherFiles.filter { $0.name.lowercased().contains("requirement") }
     return Set(context.declared.files + named).filter { path in
-      [".txt", ".in", ".pip"].contains { path.name.hasSuffix($0) }
+      !path.isMaterial && [".txt", ".in", ".pip"].contains { path.name.hasSuffix($0) }
     }.sorted()
   }
 

@@ -22,7 +22,7 @@ struct UWSGIPath: Check {
 
   private static let read: Set<String> = [
     "chdir", "chdir2", "wsgi-file", "file", "ini", "include", "inherit", "yaml", "yml", "json", "xml", "config",
-    "mime-file", "mimefile", "paste", "ini-paste", "env-file",
+    "mime-file", "mimefile", "env-file",
   ]
   private static let written: Set<String> = [
     "daemonize", "daemonize2", "logto", "logto2", "pidfile", "pidfile2", "safe-pidfile", "safe-pidfile2", "socket",
@@ -52,7 +52,7 @@ struct UWSGIPath: Check {
       value = String(value[..<colon])
     }
     if value.isEmpty || value == "-" { return nil }
-    let readsFirst = !["wsgi-file", "file", "mime-file", "mimefile", "paste", "ini-paste"].contains(option.key)
+    let readsFirst = !["wsgi-file", "file", "mime-file", "mimefile"].contains(option.key)
     switch context.place(of: value, in: configuration, isChdir: readsFirst) {
     case .found: return nil
     case .unknown(let reason):

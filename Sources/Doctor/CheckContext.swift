@@ -37,6 +37,8 @@ package struct CheckContext: Sendable {
   package let gunicorn: [GunicornConfiguration]
   /// The month that it is, or that SOURCE_DATE_EPOCH says.
   package let today: CalendarMonth
+  /// Looks whether a server could listen at a host and port; nil where nobody can tell.
+  package let portState: (@Sendable (_ host: String, _ port: UInt16) -> PortState)?
   private let pins: [PackageName: Version]
   private let host: Host
   private let probeTimeout: Duration
@@ -45,7 +47,7 @@ package struct CheckContext: Sendable {
   package init(
     project: Project, manifest: Manifest, environment: PythonEnvironment?, interpreter: Interpreter?,
     installed: InstalledDistributions, declared: DeclaredDependencies, profile: CheckProfile = .dev, host: Host,
-    probeTimeout: Duration
+    probeTimeout: Duration, portState: (@Sendable (_ host: String, _ port: UInt16) -> PortState)? = nil
   ) {
     self.project = project
     self.manifest = manifest
@@ -63,6 +65,7 @@ package struct CheckContext: Sendable {
     today = CalendarMonth(now: host.variable("SOURCE_DATE_EPOCH"))
     pins = Self.pins(declared)
     self.host = host
+    self.portState = portState
     self.probeTimeout = probeTimeout
   }
 

@@ -25,7 +25,9 @@ package struct GunicornConfiguration: Sendable {
   static func all(
     in project: Project, _ code: ProjectCode, _ commands: [(command: ProcessCommand, path: SourcePath)]
   ) -> [GunicornConfiguration] {
-    let started = commands.compactMap { command, path in GunicornConfiguration(command, path) }
+    let started = commands.compactMap { command, path in
+      path.isMaterial ? nil : GunicornConfiguration(command, path)
+    }
     let named = Set(
       started.flatMap { $0.settings }.filter { $0.name == "-c" || $0.name == "--config" }.compactMap(\.text))
     let files = code.sources.filter { path in

@@ -22,7 +22,8 @@ struct CheckRun {
   /// text that begins with `#!` is a program, one that begins with `->` a link. Where they
   /// hold a `mysite/settings.py` and no manage.py, one that names it is added, with `mysite/__init__.py`.
   init(
-    _ id: String, _ files: [String: String], profile: CheckProfile = .dev, environment: [String: String] = [:]
+    _ id: String, _ files: [String: String], profile: CheckProfile = .dev, environment: [String: String] = [:],
+    portState: (@Sendable (_ host: String, _ port: UInt16) -> PortState)? = nil
   ) async throws {
     let folder = try TemporaryFolder()
     var files = files
@@ -54,7 +55,7 @@ struct CheckRun {
       project: project,
       manifest: Manifest(of: project, installed: installed, declared: DeclaredNames(declared)),
       environment: python, interpreter: python?.interpreter, installed: installed, declared: declared, profile: profile,
-      host: host, probeTimeout: .seconds(1))
+      host: host, probeTimeout: .seconds(1), portState: portState)
     let checks = CheckCatalog.all.filter { $0.id == id }
     precondition(checks.count == 1, "no check \(id)")
     results = await CheckEngine(checks: checks, timeLimit: .seconds(20)).run(in: context)

@@ -61,8 +61,11 @@ private func with(_ files: [String: String], _ others: [String: String]) -> [Str
     ([".python-version": "3.9\n"], ["error .python-version:1 .python-version"]),
     ([".python-version": "# ours\n3.12\n"], []),
     (["runtime.txt": "python-3.10.2\n"], ["error runtime.txt:1 runtime.txt"]),
-    (["Dockerfile": "FROM --platform=x docker.io/python:3.8-slim AS b\n"], ["error Dockerfile:1 python:3.8-slim"]),
-    (["Dockerfile": "FROM python:3\nFROM python:${V}\nFROM python:latest\n"], []),
+    (
+      ["Dockerfile": "FROM --platform=x docker.io/python:3.8-slim AS b\nRUN pip install -r requirements.txt\n"],
+      ["error Dockerfile:1 python:3.8-slim"]
+    ),
+    (["Dockerfile": "FROM python:3\nFROM python:${V}\nFROM python:latest\nCOPY requirements.txt .\n"], []),
     (["Pipfile": "[requires]\npython_version = \"3.11\"\n"], ["error Pipfile:2 Pipfile"]),
     (["pyproject.toml": "[tool.poetry.dependencies]\npython = \"^3.13\"\n"], ["error pyproject.toml:2 .venv"]),
     (["pyproject.toml": "", "setup.cfg": "[options]\npython_requires = <3.12\n"], ["error setup.cfg:2 .venv"]),

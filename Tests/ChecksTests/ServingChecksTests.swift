@@ -298,3 +298,30 @@ private func project(_ ini: String, _ others: [String: String] = [:]) -> [String
     #expect(try await CheckRun("service-version", files).findings == [])
   }
 }
+
+@Suite struct PortFreeTests {
+  @Test(arguments: [
+    ("gunicorn.conf.py", "bind = '0.0.0.0:8000'\n", ["error gunicorn.conf.py:1 0.0.0.0:8000"]),
+    ("uwsgi.ini", "[uwsgi]\nhttp = :8000\n", ["error uwsgi.ini:2 0.0.0.0:8000"]),
+    ("Procfile", "web: python manage.py runserver 8000\n", ["error Procfile:1 127.0.0.1:8000"]),
+    ("Procfile", "web: gunicorn -b [::1]:8000 x\n", ["error Procfile:1 [::1]:8000"]),
+    ("mysite/settings.py", "DATABASES = {}\n", ["error 127.0.0.1:8000"]),
+    ("Procfile", "web: gunicorn -b :9000 -b :$PORT x\n", []),
+    ("Dockerfile", "FROM x\nCMD gunicorn -b :8000 x\n", []),
+  ])
+  func addresses(_ path: String, _ text: String, _ expected: [String]) async throws {
+    let run = try await CheckRun("port-free", [path: text]) { _, port in
+      port == 8000 ? .inUse(holder: "pid 7", folder: "/srv/other") : .free
+    }
+    #expect(run.findings == expected)
+  }
+
+  @Test func whatIsNotKnown() async throws {
+    let files = ["gunicorn.conf.py": "bind = ':8000'\n"]
+    let unseen = try await CheckRun("port-free", files) { _, _ in .inUse(holder: nil, folder: nil) }
+    #expect(unseen.findings == ["unknown gunicorn.conf.py:1 0.0.0.0:8000"])
+    let refused = try await CheckRun("port-free", files) { _, _ in .refused("no permission", remedy: nil) }
+    #expect(refused.findings == ["unknown gunicorn.conf.py:1 0.0.0.0:8000"])
+    #expect(try await CheckRun("port-free", files).results.map(\.result.status) == [.skipped])
+  }
+}
