@@ -33,7 +33,8 @@ struct RequirementsPath: Check {
         return result(name, at: place, in: context)
       }
     }
-    return commands + requirementsFiles(in: context).flatMap { inFile($0, context) }
+    let inFiles = requirementsFiles(in: context).flatMap { inFile($0, context) }
+    return commands + inFiles + inTables(context) + inTox(context)
   }
 
   private func result(_ name: String, at place: Location, in context: CheckContext) -> CheckResult {
@@ -122,6 +123,38 @@ struct RequirementsPath: Check {
       let file = path.parent.appending(SourcePath(name.revealed)).normalized
       if context.exists(file) { return nil }
       return result(name.revealed, at: Location(path: path, line: entry.line, column: entry.column), in: context)
+    }
+  }
+
+  // MARK: - Other manifests
+
+  /// `dependencies = {file = ["requirements.txt"]}` of setuptools
+  private func inTables(_ context: CheckContext) -> [CheckResult] {
+    context.declared.files.filter { $0.name == "pyproject.toml" }.flatMap { path -> [CheckResult] in
+      guard let bytes = context.code.bytes(of: path), let document = try? TOMLReader.read(bytes) else { return [] }
+      let dynamic = document["tool"]?["setuptools"]?["dynamic"]
+      let groups = (dynamic?["optional-dependencies"]?.table?.entries ?? []).map(\.value)
+      let files = ([dynamic?["dependencies"]].compactMap(\.self) + groups).compactMap { $0["file"] }
+      return files.flatMap { $0.array ?? [$0] }.compactMap { node in
+        guard let name = node.string, !context.exists(path.parent.appending(name)) else { return nil }
+        return result(name, at: Location(path: path, line: node.place.line, column: node.place.column), in: context)
+      }
+    }
+  }
+
+  /// `deps = -r{toxinidir}/requirements.txt`
+  private func inTox(_ context: CheckContext) -> [CheckResult] {
+    context.project.tree.files.filter { $0.name == "tox.ini" && !$0.isMaterial }.flatMap { path -> [CheckResult] in
+      guard let text = context.code.text(of: path) else { return [] }
+      return ConfigParserFile(text).entries.filter { $0.key == "deps" }.flatMap(\.lines).compactMap { line in
+        guard line.text.hasPrefix("-r") || line.text.hasPrefix("-c") else { return nil }
+        var name = String(line.text.dropFirst(2).drop { $0 == " " })
+        for folder in ["{toxinidir}/", "{tox_root}/"] where name.hasPrefix(folder) { name.removeFirst(folder.count) }
+        guard !name.contains(where: { "{}$ ".contains($0) }), !name.contains("://"),
+          !context.exists(path.parent.appending(name))
+        else { return nil }
+        return result(name, at: Location(path: path, line: line.line, column: line.column), in: context)
+      }
     }
   }
 }

@@ -32,7 +32,7 @@ struct UWSGIOption: Check {
       !key.contains(where: { "%{}$<>@".contains($0) }), !isOwn(key, in: configuration)
     else { return nil }
     if configuration.isCommand { return onCommandLine(option) }
-    let joined = String(key.map { $0 == "_" ? "-" : $0 })
+    let joined = String(key.lowercased().map { $0 == "_" ? "-" : $0 })
     let meant =
       ServerOptions.uwsgi(joined) != nil ? joined : Suggestion.slip(of: joined, among: ServerOptions.uwsgiNames)
     let isUsed = configuration.options.contains { $0.value?.contains("%(\(key)") == true }

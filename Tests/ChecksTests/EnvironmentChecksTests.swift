@@ -244,6 +244,15 @@ private func with(_ files: [String: String], _ others: [String: String]) -> [Str
       ["error Dockerfile:2 /app/requirement.txt"]
     ),
     (
+      "tox.ini", "[testenv]\ndeps =\n  -r{toxinidir}/requirements.txt\n  -rtset.txt\n  -r {env:X}.txt\n",
+      ["error tox.ini:4 tset.txt"]
+    ),
+    (
+      "pyproject.toml", "[tool.setuptools.dynamic]\ndependencies = {file = [\"requirements.txt\", \"gone.txt\"]}\n",
+      ["error pyproject.toml:2 gone.txt"]
+    ),
+    ("get.sh", "git clone http://x/y\ncd y\npip install -r theirs.txt\n", ["unknown get.sh:3 theirs.txt"]),
+    (
       ".github/workflows/ci.yml", "jobs:\n  t:\n    steps:\n      - run: pip install -r dev.txt\n",
       ["error .github/workflows/ci.yml:4 dev.txt"]
     ),

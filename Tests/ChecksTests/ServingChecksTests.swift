@@ -48,6 +48,7 @@ private func project(_ ini: String, _ others: [String: String] = [:]) -> [String
   @Test(arguments: [
     ("[uwsgi]\ntheads = 2\n", ["warning uwsgi.ini:2 theads"]),
     ("[uwsgi]\nwsgi_file = x.py\n", ["warning uwsgi.ini:2 wsgi_file"]),
+    ("[uwsgi]\nProcname-prefix = x\n", ["warning uwsgi.ini:2 Procname-prefix"]),
     ("[uwsgi]\nchdir: /srv\n", ["warning uwsgi.ini:2 chdir"]),
     ("[uwsgi]\nini = :more\n[more]\nmax-request = 5\n", ["warning uwsgi.ini:4 max-request"]),
     ("[uwsgi]\nstrict = true\nmy-own = 1\n", ["warning uwsgi.ini:3 my-own"]),
