@@ -168,7 +168,7 @@ struct IndexInsecure: Check {
       text.contains("PIP_") || text.contains("UV_") || text.contains("PIPENV_")
     else { return [] }
     var results: [CheckResult] = []
-    for (number, line) in zip(1..., text.split(separator: "\n", omittingEmptySubsequences: false)) {
+    for (number, line) in zip(1..., text.textLines) {
       guard line.first(where: { !$0.isWhitespace }) != "#" else { continue }
       let words = line.split { $0.isWhitespace || "=\"'\\".contains($0) }.map(String.init)
       for (name, value) in zip(words, words.dropFirst()) {

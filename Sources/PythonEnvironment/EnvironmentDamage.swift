@@ -67,7 +67,7 @@ package struct EnvironmentDamage: Sendable {
 
   private static func line(of file: SourcePath, where matches: (Substring) -> Bool) -> Int? {
     guard let text = try? Files.text(file) else { return nil }
-    return text.split(separator: "\n", omittingEmptySubsequences: false).firstIndex(where: matches).map { $0 + 1 }
+    return text.split(omittingEmptySubsequences: false) { $0.isNewline }.firstIndex(where: matches).map { $0 + 1 }
   }
 
   // MARK: - Moved
@@ -75,7 +75,7 @@ package struct EnvironmentDamage: Sendable {
   private static func moved(_ prefix: SourcePath, _ bin: SourcePath) -> (Kind, Location)? {
     let activate = bin.appending("activate")
     if let text = try? Files.text(activate) {
-      for (number, line) in zip(1..., text.split(separator: "\n", omittingEmptySubsequences: false)) {
+      for (number, line) in zip(1..., text.split(omittingEmptySubsequences: false) { $0.isNewline }) {
         guard let folder = written(line), isOther(folder, prefix) else { continue }
         return (.moved(from: folder.description), Location(path: activate, line: number, column: 1))
       }

@@ -59,7 +59,8 @@ private func with(_ files: [String: String], _ others: [String: String]) -> [Str
 
   @Test(arguments: [
     ([".python-version": "3.9\n"], ["error .python-version:1 .python-version"]),
-    ([".python-version": "# ours\n3.12\n"], []),
+    ([".python-version": "# ours\r\n\r\n3.9\r\n"], ["error .python-version:3 .python-version"]),
+    ([".python-version": "3.12\n"], []),
     (["runtime.txt": "python-3.10.2\n"], ["error runtime.txt:1 runtime.txt"]),
     (
       ["Dockerfile": "FROM --platform=x docker.io/python:3.8-slim AS b\nRUN pip install -r requirements.txt\n"],
@@ -195,7 +196,7 @@ private func with(_ files: [String: String], _ others: [String: String]) -> [Str
       "pip install -i https://m.example/simple -r http://x/y.txt\npip install -i http://localhost:3141/ x\n", []
     ),
     ("install.sh", "pip install -i $INDEX --trusted-host $HOST x\necho --trusted-host x\n", []),
-    ("Dockerfile", "FROM x\nENV PIP_INDEX_URL=http://m.example/simple\n", ["warning Dockerfile:2 m.example"]),
+    ("Dockerfile", "FROM x\r\nENV PIP_INDEX_URL=http://m.example/simple\r\n", ["warning Dockerfile:2 m.example"]),
     (
       "compose.yml", "services:\n  a:\n    environment:\n      PIP_TRUSTED_HOST: m.example\n",
       ["warning compose.yml:4 m.example"]
