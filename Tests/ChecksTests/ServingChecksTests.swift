@@ -53,6 +53,7 @@ private func project(_ ini: String, _ others: [String: String] = [:]) -> [String
     ("[uwsgi]\nini = :more\n[more]\nmax-request = 5\n", ["warning uwsgi.ini:4 max-request"]),
     ("[uwsgi]\nstrict = true\nmy-own = 1\n", ["warning uwsgi.ini:3 my-own"]),
     // Names of one's own.
+    ("[uwsgi]\napp = a\nhost = b\nweb = c\nlog-path = d\ngroup = e\ndomain = f\n", []),
     ("[uwsgi]\nproject = mysite\ntheads = 2\nchdir = /srv/%(project)/%(theads)\n", []),
     ("[uwsgi]\nstrict = true\nset-ph = my-own=1\nset-placeholder = theads=2\nif-env = X\nthreads = 2\nendif =\n", []),
     ("[uwsgi]\ndeclare-option = theads=threads=$1\ntheads = 2\n", []),
