@@ -41,13 +41,20 @@ struct GunicornSetting: Check {
   ) -> CheckResult? {
     let name = setting.name
     guard !ServerOptions.isGunicornSetting(name), !name.hasPrefix("_"), name == name.lowercased(),
-      let meant = Suggestion.slip(of: name, among: ServerOptions.gunicornNames),
+      let meant = meant(name),
       !configuration.settings.contains(where: { $0.name == meant }),
       uses(of: name, in: configuration.path, context) == 1
     else { return nil }
     return CheckResult(
       .warning, name, "gunicorn has no setting \(Escaping.text(name)), and passes over it", remedy: "write \(meant)",
       at: setting.location)
+  }
+
+  /// The setting that a name is a slip of, or that the option of that name sets: `preload`, `log_level`.
+  private func meant(_ name: String) -> String? {
+    let option = "--\(String(name.map { $0 == "_" ? "-" : $0 }))"
+    if ServerOptions.gunicornOptions.contains(option) { return ServerOptions.gunicorn(option: option)?.setting }
+    return Suggestion.slip(of: name, among: ServerOptions.gunicornNames)
   }
 
   /// How often the name stands in the file as a word.

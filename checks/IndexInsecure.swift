@@ -23,20 +23,23 @@ struct IndexInsecure: Check {
     remedy: "write https:// and leave --trusted-host out; give a private index a certificate, and pip its --cert")
 
   func run(in context: CheckContext) async throws -> [CheckResult] {
-    var results = context.commands.compactMap { command, path in
+    var results = context.commands.filter { !$0.path.isMaterial }.compactMap { command, path in
       InstallerCommand(command).flatMap { installer in
         result(indexes(of: installer), at: Location(path: path, line: command.line, column: command.column))
       }
     }
     for path in requirementsFiles(in: context) { results += inRequirements(path, context) }
-    for path in context.project.tree.otherFiles + context.project.tree.processFiles.map(\.path) {
+    let tree = context.project.tree
+    for path in tree.files + tree.otherFiles + tree.processFiles.map(\.path) where !path.isMaterial {
       switch path.name {
       case "pip.conf", "pip.ini": results += inConfiguration(path, context)
       case "pyproject.toml", "uv.toml", "Pipfile": results += inTables(path, context)
       default: break
       }
     }
-    for file in context.project.tree.processFiles where !file.kind.isCode { results += inVariables(file.path, context) }
+    for file in context.project.tree.processFiles where !file.kind.isCode && !file.path.isMaterial {
+      results += inVariables(file.path, context)
+    }
     return results
   }
 
@@ -86,7 +89,7 @@ struct IndexInsecure: Check {
   private func requirementsFiles(in context: CheckContext) -> [SourcePath] {
     let named = context.project.tree.otherFiles.filter { $0.description.lowercased().contains("requirement") }
     return Set(context.declared.files + context.declared.locks.map(\.path) + named)
-      .filter { path in [".txt", ".in", ".pip"].contains { path.name.hasSuffix($0) } }.sorted()
+      .filter { path in !path.isMaterial && [".txt", ".in", ".pip"].contains { path.name.hasSuffix($0) } }.sorted()
   }
 
   private func inRequirements(_ path: SourcePath, _ context: CheckContext) -> [CheckResult] {
@@ -165,7 +168,7 @@ struct IndexInsecure: Check {
       text.contains("PIP_") || text.contains("UV_") || text.contains("PIPENV_")
     else { return [] }
     var results: [CheckResult] = []
-    for (number, line) in zip(1..., text.split(separator: "\n", omittingEmptySubsequences: false)) {
+    for (number, line) in zip(1..., text.textLines) {
       guard line.first(where: { !$0.isWhitespace }) != "#" else { continue }
       let words = line.split { $0.isWhitespace || "=\"'\\".contains($0) }.map(String.init)
       for (name, value) in zip(words, words.dropFirst()) {

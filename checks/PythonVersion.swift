@@ -1,4 +1,3 @@
-import ConfigFormats
 import Diagnostics
 import Doctor
 import Knowledge
@@ -24,16 +23,10 @@ struct PythonVersion: Check {
     example: "Python 3.13 with Django 4.0, which imports cgi",
     remedy: "make the environment with a Python that fits: uv venv --python 3.12, or pyenv install 3.12")
 
-  private struct Named {
-    let version: Version
-    let subject: String
-    let location: Location?
-  }
-
   func run(in context: CheckContext) async throws -> [CheckResult] {
-    let required = requirements(in: context)
+    let required = context.requiredPythons
     var results: [CheckResult] = []
-    for named in declared(in: context) { results += judge(named, required, in: context) }
+    for named in context.namedPythons { results += judge(named, required, in: context) }
     guard let interpreter = context.interpreter else {
       return results + [CheckResult(.unknown, "python3", "no interpreter to ask", remedy: "see interpreter-found")]
     }
@@ -47,12 +40,12 @@ struct PythonVersion: Check {
       return results + [CheckResult(.unknown, "python3", "the interpreter answered \(Escaping.text(text))")]
     }
     let name = context.environment?.displayName ?? interpreter.path.description
-    let found = judge(Named(version: version, subject: name, location: nil), required, in: context)
+    let found = judge(NamedPython(version: version, subject: name, location: nil), required, in: context)
     return results + (found.isEmpty ? [CheckResult(.ok, name, "Python \(version)")] : found)
   }
 
   private func judge(
-    _ named: Named, _ required: [(specifiers: SpecifierSet, location: Location)], in context: CheckContext
+    _ named: NamedPython, _ required: [(specifiers: SpecifierSet, location: Location)], in context: CheckContext
   ) -> [CheckResult] {
     var results: [CheckResult] = []
     // A version of two numbers stands for the newest of its series.
@@ -71,7 +64,7 @@ struct PythonVersion: Check {
     return results
   }
 
-  private func judgeDjango(_ named: Named, in context: CheckContext) -> CheckResult? {
+  private func judgeDjango(_ named: NamedPython, in context: CheckContext) -> CheckResult? {
     let releases = context.djangoReleases
     guard !releases.isEmpty, !releases.contains(where: { $0.supports(python: named.version) }),
       let oldest = releases.first, let newest = releases.last
@@ -100,95 +93,5 @@ struct PythonVersion: Check {
     let isWithoutCGI = python >= Version(release: [3, 13]) && release.series <= Version(release: [4, 0])
     let isWithoutDistutils = python >= Version(release: [3, 12]) && release.series <= Version(release: [3, 1])
     return isWithoutCGI || isWithoutDistutils
-  }
-
-  // MARK: - What the project says
-
-  /// The folders whose manifests speak for the project itself.
-  private func folders(of context: CheckContext) -> [SourcePath] {
-    Array(Set(["", context.project.managePath?.parent ?? ""])).sorted()
-  }
-
-  private func requirements(in context: CheckContext) -> [(specifiers: SpecifierSet, location: Location)] {
-    folders(of: context).flatMap { folder in
-      inProject(folder.appending("pyproject.toml"), context) + inSetup(folder.appending("setup.cfg"), context)
-    }
-  }
-
-  private func inProject(_ path: SourcePath, _ context: CheckContext) -> [(
-    specifiers: SpecifierSet, location: Location
-  )] {
-    guard let bytes = context.code.bytes(of: path), let document = try? TOMLReader.read(bytes) else { return [] }
-    let standard = document["project"]?["requires-python"]
-    let poetry = document["tool"]?["poetry"]?["dependencies"]?["python"]
-    return [
-      standard.flatMap { node in node.string.flatMap { SpecifierSet($0) }.map { ($0, node) } },
-      poetry.flatMap { node in node.string.flatMap { SpecifierSet(poetry: $0) }.map { ($0, node) } },
-    ].compactMap(\.self).map { specifiers, node in
-      (specifiers, Location(path: path, line: node.place.line, column: node.place.column))
-    }
-  }
-
-  private func inSetup(_ path: SourcePath, _ context: CheckContext) -> [(specifiers: SpecifierSet, location: Location)]
-  {
-    guard let text = context.code.text(of: path),
-      let entry = ConfigParserFile(text).entry("options", "python_requires"), let line = entry.lines.first,
-      let specifiers = SpecifierSet(entry.value)
-    else { return [] }
-    return [(specifiers, Location(path: path, line: line.line, column: line.column))]
-  }
-
-  private func declared(in context: CheckContext) -> [Named] {
-    var found: [Named] = []
-    for folder in folders(of: context) {
-      for name in [".python-version", "runtime.txt"] {
-        let path = folder.appending(name)
-        guard let text = context.code.text(of: path) else { continue }
-        for (number, line) in zip(1..., text.split(separator: "\n")) {
-          let word = line.prefix { !$0.isWhitespace && $0 != "#" }
-          if let version = Self.version(word) {
-            found.append(
-              Named(version: version, subject: name, location: Location(path: path, line: number, column: 1)))
-            break
-          }
-        }
-      }
-      let pipfile = folder.appending("Pipfile")
-      if let bytes = context.code.bytes(of: pipfile), let document = try? TOMLReader.read(bytes),
-        let node = document["requires"]?["python_full_version"] ?? document["requires"]?["python_version"],
-        let version = node.string.flatMap({ Self.version($0[...]) })
-      {
-        let place = Location(path: pipfile, line: node.place.line, column: node.place.column)
-        found.append(Named(version: version, subject: "Pipfile", location: place))
-      }
-    }
-    return found + images(in: context)
-  }
-
-  /// `3.12`, `3.12.1`, `python-3.12.1`, `cpython-3.12`; nil for a name of anything else.
-  private static func version(_ text: Substring) -> Version? {
-    let digits = text.drop { !$0.isNumber }.prefix { $0.isNumber || $0 == "." }
-    let prefix = text.prefix { !$0.isNumber }
-    guard ["", "python-", "cpython-", "cpython@"].contains(prefix), let version = Version(String(digits)),
-      version.release.count > 1
-    else { return nil }
-    return version
-  }
-
-  /// `FROM python:3.8-slim`
-  private func images(in context: CheckContext) -> [Named] {
-    context.project.tree.processFiles.filter { $0.kind == .dockerfile && !$0.path.isInHiddenFolder }.flatMap { file in
-      guard let text = context.code.text(of: file.path) else { return [] as [Named] }
-      return zip(1..., text.split(separator: "\n", omittingEmptySubsequences: false)).compactMap { number, line in
-        let words = line.split { $0.isWhitespace }
-        guard words.first?.uppercased() == "FROM",
-          let image = words.dropFirst().first(where: { !$0.hasPrefix("--") })?.split(separator: "/").last,
-          image.hasPrefix("python:"), let version = Self.version(image.dropFirst(7).prefix { $0 != "-" })
-        else { return nil }
-        return Named(
-          version: version, subject: Escaping.text(String(image)),
-          location: Location(path: file.path, line: number, column: 1))
-      }
-    }
   }
 }

@@ -20,13 +20,21 @@ struct RequirementsPath: Check {
 
   func run(in context: CheckContext) async throws -> [CheckResult] {
     let commands = context.commands.flatMap { command, path -> [CheckResult] in
-      guard let installer = InstallerCommand(command) else { return [] }
+      guard !path.isMaterial, let installer = InstallerCommand(command) else { return [] }
       return files(of: installer).compactMap { name in
-        missing(name, path, in: context)
-          ? result(name, at: Location(path: path, line: command.line, column: command.column), in: context) : nil
+        guard missing(name, path, in: context) else { return nil }
+        let place = Location(path: path, line: command.line, column: command.column)
+        if fetches(path, in: context) {
+          return CheckResult(
+            .unknown, SourcePath(name).description,
+            "there is no file \(Escaping.text(name)), but \(path) fetches others",
+            at: place)
+        }
+        return result(name, at: place, in: context)
       }
     }
-    return commands + requirementsFiles(in: context).flatMap { inFile($0, context) }
+    let inFiles = requirementsFiles(in: context).flatMap { inFile($0, context) }
+    return commands + inFiles + inTables(context) + inTox(context)
   }
 
   private func result(_ name: String, at place: Location, in context: CheckContext) -> CheckResult {
@@ -76,16 +84,23 @@ struct RequirementsPath: Check {
   /// copied, downloaded or written by a command counts.
   private func isNamedAnywhere(_ name: String, in context: CheckContext) -> Bool {
     if context.project.tree.otherFiles.contains(where: { $0.name == name }) { return true }
-    return context.project.tree.processFiles.contains { file in
-      guard let text = context.code.text(of: file.path), text.contains(name) else { return false }
-      let words = text.split { $0.isWhitespace || "\"',[]();".contains($0) }
-      return zip([""] + words, words).contains { before, word in
-        // Written behind `-r`, or joined with it, it is only read.
-        word.contains(name)
-          && !["-r", "-c", "--requirement", "--constraint", "sync", "--requirements"].contains(before)
-          && !word.hasPrefix("-r") && !word.hasPrefix("-c") && !word.hasPrefix("--requirement")
-          && !word.hasPrefix("--constraint") && word.hasSuffix(name)
-      }
+    let texts = context.project.tree.processFiles.compactMap { context.code.text(of: $0.path) }
+    let mentions = texts.filter { $0.contains(name) }.reduce(0) { count, text in
+      count + text.split { $0.isWhitespace || "\"',[]();=".contains($0) }.count { $0.hasSuffix(name) }
+    }
+    let reads = context.commands.reduce(0) { count, entry in
+      count + (InstallerCommand(entry.command).map { files(of: $0) } ?? []).count { $0.hasSuffix(name) }
+    }
+    return mentions > reads
+  }
+
+  /// Whether a file brings sources from elsewhere, among which the requirements file may be.
+  private func fetches(_ path: SourcePath, in context: CheckContext) -> Bool {
+    if context.code.text(of: path)?.contains("repository:") == true { return true }
+    let programs: Set<String> = ["curl", "wget", "tar", "unzip", "svn", "hg", "rsync", "scp"]
+    return context.commands.contains { command, place in
+      guard place == path, let program = command.words.first else { return false }
+      return programs.contains(program) || program == "git" && command.words.contains("clone")
     }
   }
 
@@ -94,7 +109,7 @@ struct RequirementsPath: Check {
   private func requirementsFiles(in context: CheckContext) -> [SourcePath] {
     let named = context.project.tree.otherFiles.filter { $0.name.lowercased().contains("requirement") }
     return Set(context.declared.files + named).filter { path in
-      [".txt", ".in", ".pip"].contains { path.name.hasSuffix($0) }
+      !path.isMaterial && [".txt", ".in", ".pip"].contains { path.name.hasSuffix($0) }
     }.sorted()
   }
 
@@ -108,6 +123,38 @@ struct RequirementsPath: Check {
       let file = path.parent.appending(SourcePath(name.revealed)).normalized
       if context.exists(file) { return nil }
       return result(name.revealed, at: Location(path: path, line: entry.line, column: entry.column), in: context)
+    }
+  }
+
+  // MARK: - Other manifests
+
+  /// `dependencies = {file = ["requirements.txt"]}` of setuptools
+  private func inTables(_ context: CheckContext) -> [CheckResult] {
+    context.declared.files.filter { $0.name == "pyproject.toml" }.flatMap { path -> [CheckResult] in
+      guard let bytes = context.code.bytes(of: path), let document = try? TOMLReader.read(bytes) else { return [] }
+      let dynamic = document["tool"]?["setuptools"]?["dynamic"]
+      let groups = (dynamic?["optional-dependencies"]?.table?.entries ?? []).map(\.value)
+      let files = ([dynamic?["dependencies"]].compactMap(\.self) + groups).compactMap { $0["file"] }
+      return files.flatMap { $0.array ?? [$0] }.compactMap { node in
+        guard let name = node.string, !context.exists(path.parent.appending(name)) else { return nil }
+        return result(name, at: Location(path: path, line: node.place.line, column: node.place.column), in: context)
+      }
+    }
+  }
+
+  /// `deps = -r{toxinidir}/requirements.txt`
+  private func inTox(_ context: CheckContext) -> [CheckResult] {
+    context.project.tree.files.filter { $0.name == "tox.ini" && !$0.isMaterial }.flatMap { path -> [CheckResult] in
+      guard let text = context.code.text(of: path) else { return [] }
+      return ConfigParserFile(text).entries.filter { $0.key == "deps" }.flatMap(\.lines).compactMap { line in
+        guard line.text.hasPrefix("-r") || line.text.hasPrefix("-c") else { return nil }
+        var name = String(line.text.dropFirst(2).drop { $0 == " " })
+        for folder in ["{toxinidir}/", "{tox_root}/"] where name.hasPrefix(folder) { name.removeFirst(folder.count) }
+        guard !name.contains(where: { "{}$ ".contains($0) }), !name.contains("://"),
+          !context.exists(path.parent.appending(name))
+        else { return nil }
+        return result(name, at: Location(path: path, line: line.line, column: line.column), in: context)
+      }
     }
   }
 }

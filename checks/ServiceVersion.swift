@@ -38,7 +38,9 @@ struct ServiceVersion: Check {
     let releases = context.djangoReleases
     if releases.isEmpty { return [] }
     return context.project.tree.processFiles.flatMap { file -> [CheckResult] in
-      guard file.kind == .compose || file.kind == .pipeline, let bytes = context.code.bytes(of: file.path) else {
+      guard file.kind == .compose || file.kind == .pipeline, !file.path.isMaterial,
+        let bytes = context.code.bytes(of: file.path)
+      else {
         return []
       }
       return ServiceImages.images(in: bytes).compactMap { result($0, file.path, releases, in: context) }

@@ -52,7 +52,7 @@ struct UWSGICallable: Check {
     }
     if isManagement(file, in: context) {
       return CheckResult(
-        .error, named.key, "\(file) is what manage.py is, and holds no application",
+        .error, named.key, "\(file) runs management commands, and holds no application",
         remedy: "write \(remedy(isModule, in: context))", at: named.place())
     }
     guard let missing = lacks(file, name, in: context) else { return nil }

@@ -27,12 +27,12 @@ struct UWSGIOption: Check {
 
   private func result(_ option: UWSGIConfiguration.Option, of configuration: UWSGIConfiguration) -> CheckResult? {
     let key = option.key
+    if !configuration.isCommand, let result = withColon(option) { return result }
     guard !key.isEmpty, ServerOptions.uwsgi(key) == nil, !["end", "endif", "endfor"].contains(key),
       !key.contains(where: { "%{}$<>@".contains($0) }), !isOwn(key, in: configuration)
     else { return nil }
     if configuration.isCommand { return onCommandLine(option) }
-    if let result = withColon(option) { return result }
-    let joined = String(key.map { $0 == "_" ? "-" : $0 })
+    let joined = String(key.lowercased().map { $0 == "_" ? "-" : $0 })
     let meant =
       ServerOptions.uwsgi(joined) != nil ? joined : Suggestion.slip(of: joined, among: ServerOptions.uwsgiNames)
     let isUsed = configuration.options.contains { $0.value?.contains("%(\(key)") == true }

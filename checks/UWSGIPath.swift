@@ -22,7 +22,7 @@ struct UWSGIPath: Check {
 
   private static let read: Set<String> = [
     "chdir", "chdir2", "wsgi-file", "file", "ini", "include", "inherit", "yaml", "yml", "json", "xml", "config",
-    "mime-file", "mimefile", "paste", "ini-paste", "env-file",
+    "mime-file", "mimefile", "env-file",
   ]
   private static let written: Set<String> = [
     "daemonize", "daemonize2", "logto", "logto2", "pidfile", "pidfile2", "safe-pidfile", "safe-pidfile2", "socket",
@@ -52,7 +52,7 @@ struct UWSGIPath: Check {
       value = String(value[..<colon])
     }
     if value.isEmpty || value == "-" { return nil }
-    let readsFirst = !["wsgi-file", "file", "mime-file", "mimefile", "paste", "ini-paste"].contains(option.key)
+    let readsFirst = !["wsgi-file", "file", "mime-file", "mimefile"].contains(option.key)
     switch context.place(of: value, in: configuration, isChdir: readsFirst) {
     case .found: return nil
     case .unknown(let reason):
@@ -113,15 +113,24 @@ struct UWSGIPath: Check {
       return nil
     }
     if context.code.provides(top) {
-      guard case .missingModule(let rest, let folder) = context.code.definition(of: name) else { return nil }
+      guard let (rest, holder) = Self.missing(name, in: context) else { return nil }
       return CheckResult(
-        .error, option.key, "\(folder) holds no module \(Escaping.text(rest))",
+        .error, option.key, "\(holder) holds no module \(Escaping.text(rest))",
         remedy: Self.suggestion(name, in: context), at: option.place())
     }
     guard let close = Self.close(name, in: context) else { return nil }
     return CheckResult(
       .error, option.key, "the project has no module \(Escaping.text(name))", remedy: "write \(close)",
       at: option.place())
+  }
+
+  /// The part of a dotted name that the project's package lacks, and the package.
+  private static func missing(_ name: String, in context: CheckContext) -> (name: String, holder: SourcePath)? {
+    switch context.code.definition(of: name) {
+    case .missingModule(let rest, let folder): (rest, folder)
+    case .missing(let rest, let file): (rest, file.name == "__init__.py" ? file.parent : file)
+    default: nil
+    }
   }
 
   private static func suggestion(_ name: String, in context: CheckContext) -> String {

@@ -54,7 +54,7 @@ struct UWSGISafety: Check {
         let text = context.code.text(of: file.path), text.contains("uwsgi")
       else { return false }
       let signals = ["SIGQUIT", "SIGINT", "QUIT", "INT"]
-      return text.split(separator: "\n").contains { line in
+      return text.textLines.contains { line in
         let words = line.split { " \t=:'\"\r".contains($0) }.map(String.init)
         return ["KillSignal", "STOPSIGNAL", "stop_signal", "stopsignal"].contains(words.first ?? "")
           && words.count > 1 && signals.contains(words[1])

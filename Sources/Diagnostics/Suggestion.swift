@@ -8,14 +8,21 @@ package enum Suggestion {
     return best.0
   }
 
-  /// The one candidate that is a single slip away: one edit from a short name, two from one of eight letters or more. For
-  /// names that may as well be meant.
+  /// The one candidate that is a slip away: one edit from a short name, two from one of nine letters or more, and none that
+  /// makes another beginning or only adds a digit. For names that may as well be meant.
   package static func slip(of text: String, among candidates: [String]) -> String? {
     let typed = Array(text.lowercased().utf8)
-    let limit = typed.count < 8 ? 1 : 2
-    let near = candidates.filter { abs($0.utf8.count - typed.count) <= limit }
-    return near.map { ($0, distance(typed, Array($0.lowercased().utf8))) }.filter { (1...limit).contains($0.1) }
-      .min { $0.1 < $1.1 }?.0
+    let limit = typed.count < 9 ? 1 : 2
+    let ranked = candidates.compactMap { candidate -> (String, Int)? in
+      let other = Array(candidate.lowercased().utf8)
+      let isSwapped = typed.prefix(2).reversed().elementsEqual(other.prefix(2))
+      guard abs(other.count - typed.count) <= limit, typed.first == other.first || isSwapped,
+        !(other.dropLast().elementsEqual(typed) && other.last.map { $0 &- 0x30 < 10 } == true)
+      else { return nil }
+      let edits = distance(typed, other)
+      return (1...limit).contains(edits) ? (candidate, edits) : nil
+    }
+    return ranked.min { $0.1 < $1.1 }?.0
   }
 
   /// Insertions, deletions, replacements and swaps of neighbours that lead from one to the other (optimal string

@@ -44,7 +44,7 @@ extension CheckContext {
   package var systems: [String] {
     guard let text = try? Files.text("/etc/os-release") else { return [] }
     var found: [String] = []
-    for line in text.split(separator: "\n") where line.hasPrefix("ID=") || line.hasPrefix("ID_LIKE=") {
+    for line in text.textLines where line.hasPrefix("ID=") || line.hasPrefix("ID_LIKE=") {
       let value = line.drop { $0 != "=" }.dropFirst()
       found += value.split { $0 == "\"" || $0 == " " || $0 == "'" }.map(String.init)
     }

@@ -42,6 +42,8 @@ package struct CheckContext: Sendable {
   package let gunicorn: [GunicornConfiguration]
   /// The month that it is, or that SOURCE_DATE_EPOCH says.
   package let today: CalendarMonth
+  /// Looks whether a server could listen at a host and port; nil where nobody can tell.
+  package let portState: (@Sendable (_ host: String, _ port: UInt16) -> PortState)?
   private let pins: [PackageName: Version]
   private let host: Host
   private let probeTimeout: Duration
@@ -53,8 +55,8 @@ package struct CheckContext: Sendable {
   package init(
     project: Project, manifest: Manifest, environment: PythonEnvironment?, interpreter: Interpreter?,
     installed: InstalledDistributions, declared: DeclaredDependencies, profile: CheckProfile = .dev,
-    asksServers: Bool = true, host: Host,
-    probeTimeout: Duration, waiting wait: Duration = .zero
+    asksServers: Bool = true, host: Host, probeTimeout: Duration, waiting wait: Duration = .zero,
+    portState: (@Sendable (_ host: String, _ port: UInt16) -> PortState)? = nil
   ) {
     self.project = project
     self.manifest = manifest
@@ -75,6 +77,7 @@ package struct CheckContext: Sendable {
     today = CalendarMonth(now: host.variable("SOURCE_DATE_EPOCH"))
     pins = Self.pins(declared)
     self.host = host
+    self.portState = portState
     self.probeTimeout = probeTimeout
     waitEnd = .after(wait)
   }

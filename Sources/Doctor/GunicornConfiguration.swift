@@ -15,8 +15,6 @@ package struct GunicornConfiguration: Sendable {
     package let location: Location
     /// Of the value.
     package let valueLocation: Location
-    /// Whether it is a function, as server hooks are.
-    package let isFunction: Bool
   }
 
   package let path: SourcePath
@@ -27,7 +25,9 @@ package struct GunicornConfiguration: Sendable {
   static func all(
     in project: Project, _ code: ProjectCode, _ commands: [(command: ProcessCommand, path: SourcePath)]
   ) -> [GunicornConfiguration] {
-    let started = commands.compactMap { command, path in GunicornConfiguration(command, path) }
+    let started = commands.compactMap { command, path in
+      path.isMaterial ? nil : GunicornConfiguration(command, path)
+    }
     let named = Set(
       started.flatMap { $0.settings }.filter { $0.name == "-c" || $0.name == "--config" }.compactMap(\.text))
     let files = code.sources.filter { path in
@@ -57,11 +57,11 @@ package struct GunicornConfiguration: Sendable {
 
   private static func file(_ tree: PythonTree, _ path: SourcePath, isNamed: Bool) -> GunicornConfiguration? {
     var settings: [Setting] = []
-    func add(_ name: String, _ place: Location, _ value: PythonExpression?, isFunction: Bool = false) {
+    func add(_ name: String, _ place: Location, _ value: PythonExpression?) {
       let valuePlace = value.map { Location(path: path, line: $0.line, column: $0.column) } ?? place
       settings.append(
         Setting(
-          name: name, text: value?.stringValue, location: place, valueLocation: valuePlace, isFunction: isFunction))
+          name: name, text: value?.stringValue, location: place, valueLocation: valuePlace))
     }
     for (statement, _) in tree.moduleLevel {
       let place = Location(path: path, line: statement.line, column: statement.column)
@@ -74,9 +74,12 @@ package struct GunicornConfiguration: Sendable {
         }
       case .annotation(let target, _, let value?):
         if case .name(let name) = target.node { add(name, place, value) }
-      case .function(let function): add(function.name, place, nil, isFunction: true)
       default: break
       }
+    }
+    for statement in tree.statements {
+      guard case .function(let function) = statement.kind else { continue }
+      add(function.name, Location(path: path, line: statement.line, column: statement.column), nil)
     }
     // A file that happens to be called so gives none of gunicorn's names.
     guard
@@ -102,7 +105,7 @@ package struct GunicornConfiguration: Sendable {
     var settings: [Setting] = []
     func add(_ name: String, _ text: String?) {
       settings.append(
-        Setting(name: name, text: text, location: location, valueLocation: location, isFunction: false))
+        Setting(name: name, text: text, location: location, valueLocation: location))
     }
     while let word = words.popFirst() {
       guard word.hasPrefix("-"), word.utf8.count > 1 else { continue }

@@ -62,11 +62,13 @@ package struct UWSGIConfiguration: Sendable {
         return name.hasSuffix(".uwsgi") || name.hasSuffix(".ini.example") || name.hasSuffix(".ini.sample")
           || name.hasPrefix("uwsgi") && name.hasSuffix(".cfg")
       }
-    let files = Set(candidates).compactMap { path -> UWSGIConfiguration? in
+    let files = Set(candidates).filter { !$0.isMaterial }.compactMap { path -> UWSGIConfiguration? in
       guard let text = code.text(of: path), text.utf8.count < 1 << 20, text.contains("[uwsgi") else { return nil }
       return file(UWSGIFile(text), path)
     }
-    let started = commands.compactMap { command, path in UWSGIConfiguration(command, path) }
+    let started = commands.compactMap { command, path in
+      path.isMaterial ? nil : UWSGIConfiguration(command, path)
+    }
     return (files + started).sorted { $0.location < $1.location }
   }
 

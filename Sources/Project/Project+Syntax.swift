@@ -21,7 +21,7 @@ extension Project {
 
 extension SourcePath {
   /// Whether a Python file is there to be copied or read, not to be imported: below a folder of templates or of test data.
-  var isMaterial: Bool {
+  package var isMaterial: Bool {
     let folders = components.dropLast()
     let isTest = folders.contains { $0 == "tests" || $0 == "test" }
     return folders.contains { folder in

@@ -24,8 +24,8 @@ package struct EnvironmentDamage: Sendable {
     let configuration = prefix.appending("pyvenv.cfg")
     let isVirtual = Files.exists(configuration)
     guard isVirtual || Files.exists(bin.appending("activate")) else { return nil }
-    // Those of conda have no such file.
-    if !isVirtual, Files.exists(prefix.appending("conda-meta")) { return nil }
+    // Those of conda and of virtualenv before 20 have no such file.
+    if !isVirtual, Files.exists(prefix.appending("conda-meta")) || Self.isOld(prefix) { return nil }
     guard isVirtual else {
       (kind, location) = (.noConfiguration, Location(path: prefix))
       return
@@ -41,6 +41,11 @@ package struct EnvironmentDamage: Sendable {
     }
     guard let moved = Self.moved(prefix, bin) else { return nil }
     (kind, location) = moved
+  }
+
+  private static func isOld(_ prefix: SourcePath) -> Bool {
+    let libraries = (try? Files.list(prefix.appending("lib"))) ?? []
+    return libraries.contains { Files.exists(prefix.appending("lib").appending($0.name).appending("orig-prefix.txt")) }
   }
 
   private static func interpreter(in bin: SourcePath) -> (Kind, Location)? {
@@ -62,7 +67,7 @@ package struct EnvironmentDamage: Sendable {
 
   private static func line(of file: SourcePath, where matches: (Substring) -> Bool) -> Int? {
     guard let text = try? Files.text(file) else { return nil }
-    return text.split(separator: "\n", omittingEmptySubsequences: false).firstIndex(where: matches).map { $0 + 1 }
+    return text.split(omittingEmptySubsequences: false) { $0.isNewline }.firstIndex(where: matches).map { $0 + 1 }
   }
 
   // MARK: - Moved
@@ -70,7 +75,7 @@ package struct EnvironmentDamage: Sendable {
   private static func moved(_ prefix: SourcePath, _ bin: SourcePath) -> (Kind, Location)? {
     let activate = bin.appending("activate")
     if let text = try? Files.text(activate) {
-      for (number, line) in zip(1..., text.split(separator: "\n", omittingEmptySubsequences: false)) {
+      for (number, line) in zip(1..., text.split(omittingEmptySubsequences: false) { $0.isNewline }) {
         guard let folder = written(line), isOther(folder, prefix) else { continue }
         return (.moved(from: folder.description), Location(path: activate, line: number, column: 1))
       }

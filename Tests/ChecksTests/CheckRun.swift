@@ -8,16 +8,22 @@ import Project
 import PythonEnvironment
 import TestSupport
 
+#if canImport(Glibc)
+  import Glibc
+#endif
+
 /// A check run on a made-up project, as `envtool doctor` would, with the environment that the files hold.
 struct CheckRun {
   /// A line for each result that is not ok or skipped: `error mysite/settings.py:3 default`, in the order of the report.
   let findings: [String]
   let results: [TimedResult]
 
-  /// Runs the check `id`. `files` are the project's, by their paths; a path that ends with `/` is an empty folder. Where they
+  /// Runs the check `id`. `files` are the project's, by their paths; a path that ends with `/` is an empty folder, and a
+  /// text that begins with `#!` is a program, one that begins with `->` a link. Where they
   /// hold a `mysite/settings.py` and no manage.py, one that names it is added, with `mysite/__init__.py`.
   init(
-    _ id: String, _ files: [String: String], profile: CheckProfile = .dev, environment: [String: String] = [:]
+    _ id: String, _ files: [String: String], profile: CheckProfile = .dev, environment: [String: String] = [:],
+    portState: (@Sendable (_ host: String, _ port: UInt16) -> PortState)? = nil
   ) async throws {
     let folder = try TemporaryFolder()
     var files = files
@@ -31,8 +37,12 @@ struct CheckRun {
     for (path, text) in files {
       if path.hasSuffix("/") {
         try folder.makeFolder(path)
+      } else if text.hasPrefix("->") {
+        try folder.makeFolder(String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]))
+        symlink(String(text.dropFirst(2)), folder.file(path))
       } else {
-        try folder.write(path, text)
+        let written = try folder.write(path, text)
+        if text.hasPrefix("#!") { chmod(written, 0o755) }
       }
     }
     let root = SourcePath(folder.path)
@@ -45,7 +55,7 @@ struct CheckRun {
       project: project,
       manifest: Manifest(of: project, installed: installed, declared: DeclaredNames(declared)),
       environment: python, interpreter: python?.interpreter, installed: installed, declared: declared, profile: profile,
-      host: host, probeTimeout: .seconds(1))
+      host: host, probeTimeout: .seconds(1), portState: portState)
     let checks = CheckCatalog.all.filter { $0.id == id }
     precondition(checks.count == 1, "no check \(id)")
     results = await CheckEngine(checks: checks, timeLimit: .seconds(20)).run(in: context)
