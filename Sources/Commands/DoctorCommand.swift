@@ -108,7 +108,7 @@ struct DoctorCommand: ConcurrentCommand {
       interpreter: environment?.interpreter ?? onPath.map { Interpreter(path: $0, version: nil) }, installed: installed,
       declared: declared, profile: profile, asksServers: !isStatic && !common.offline, host: host,
       probeTimeout: .milliseconds(Int64(timeout * 1000)),
-      waiting: .milliseconds(Int64(wait * 1000)))
+      waiting: .milliseconds(Int64(wait * 1000)), portState: Self.portState)
   }
 
   private static func known(_ project: Project) -> String {
