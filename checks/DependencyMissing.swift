@@ -28,7 +28,8 @@ struct DependencyMissing: Check {
       return [
         CheckResult(
           .skipped, "environment", "no virtual environment to compare with",
-          remedy: "python3 -m venv .venv && .venv/bin/python -m pip install \(names(requirements))")
+          remedy:
+            "python3 -m venv .venv && .venv/bin/python -m pip install \(arguments(for: requirements, in: context))")
       ]
     }
     let missing = requirements.filter { $0.installedVersion == nil || lacksExtra($0, in: context) }
@@ -71,7 +72,11 @@ struct DependencyMissing: Check {
     }
   }
 
-  private func names(_ requirements: [RequirementEntry]) -> String {
-    requirements.isEmpty ? "django" : requirements.map(\.name.normalized).joined(separator: " ")
+  /// What pip is to install: the requirements file of the project, else the names, when they are few.
+  private func arguments(for requirements: [RequirementEntry], in context: CheckContext) -> String {
+    let files = ["requirements.lock", "requirements.txt"].filter { context.exists(SourcePath($0)) }
+    if let file = files.first { return "-r \(file)" }
+    if requirements.count > 8 { return "-r requirements.txt, after `envtool scan -o requirements.txt`" }
+    return requirements.isEmpty ? "django" : requirements.map(\.name.normalized).joined(separator: " ")
   }
 }

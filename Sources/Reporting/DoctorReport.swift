@@ -31,14 +31,32 @@ package struct DoctorReport: Sendable {
       if block.isEmpty { continue }
       if !result.isEmpty { result += "\n" }
       result += paint(area.rawValue, .bold) + "\n"
-      for timed in block { result += lines(of: timed, idWidth, subjectWidth, paint, isVerbose) }
+      for (timed, more) in isVerbose ? block.map({ ($0, 0) }) : Self.together(block) {
+        result += lines(of: timed, more, idWidth, subjectWidth, paint, isVerbose)
+      }
     }
     return result.isEmpty ? closing(time, paint) : result + "\n" + closing(time, paint)
   }
 
-  private func lines(of timed: TimedResult, _ idWidth: Int, _ subjectWidth: Int, _ paint: Paint, _ isVerbose: Bool)
-    -> String
-  {
+  /// What several checks say in the same words of the same place, as a setting that is not known makes them: once, with how
+  /// many more say it.
+  private static func together(_ block: [TimedResult]) -> [(TimedResult, more: Int)] {
+    var found: [(TimedResult, more: Int)] = []
+    for timed in block {
+      let result = timed.result
+      let same = found.firstIndex { other, _ in
+        let known = other.result
+        return result.status == .unknown && known.status == .unknown && known.subject == result.subject
+          && known.location == result.location && known.message == result.message
+      }
+      if let same { found[same].more += 1 } else { found.append((timed, 0)) }
+    }
+    return found
+  }
+
+  private func lines(
+    of timed: TimedResult, _ more: Int, _ idWidth: Int, _ subjectWidth: Int, _ paint: Paint, _ isVerbose: Bool
+  ) -> String {
     let result = timed.result
     let (mark, color) = Self.mark(result.status)
     let subject = Escaping.text(result.subject)
@@ -46,7 +64,8 @@ package struct DoctorReport: Sendable {
     var text = "  \(paint(mark, color)) "
     if Self.isProblem(result) {
       let place = result.location.map { "\($0)" } ?? ""
-      let head = [paint(timed.documentation.id, .bold), subject, paint(place, .dim)].filter { !$0.isEmpty }
+      let id = paint(timed.documentation.id, .bold) + (more > 0 ? " and \(more) more" : "")
+      let head = [id, subject, paint(place, .dim)].filter { !$0.isEmpty }
       text += head.joined(separator: "  ") + time + "\n"
       for line in Self.wrapped(Escaping.text(result.message)) { text += "      \(line)\n" }
     } else {
