@@ -26,15 +26,13 @@ struct NameIdentifier: Check {
     var results: [CheckResult] = []
     var seen: Set<String> = []
     for app in context.project.apps?.apps ?? [] {
-      let top = String(app.entry.split(separator: ".").first ?? "")
       if let (part, message, remedy) = objection(to: app.entry, context), seen.insert(part).inserted {
         results.append(
           CheckResult(context.status(self), Escaping.text(part), message, remedy: remedy, at: app.location))
-      } else {
-        seen.insert(top)
       }
     }
-    for (path, module) in context.project.settingsNames where !path.components.contains(where: { $0.contains("{{") }) {
+    let own = Set(context.code.sources)
+    for (path, module) in context.project.settingsNames where own.contains(path) {
       guard let (part, message, remedy) = objection(to: module, context), seen.insert(part).inserted else { continue }
       results.append(
         CheckResult(

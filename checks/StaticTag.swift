@@ -1,5 +1,6 @@
 import Diagnostics
 import Doctor
+import Packaging
 import Project
 import PythonSource
 
@@ -35,17 +36,33 @@ struct StaticTag: Check {
       else { return nil }
       var isLoaded = false
       for tag in TemplateTag.all(in: source) {
+        let place = Location(path: path, line: tag.line, column: tag.column)
         if tag.name == "load" {
-          isLoaded = isLoaded || loads(tag.words.map(\.text), &libraries, context)
+          let words = tag.words.map(\.text)
+          if let old = words.first(where: { isRemoved($0, context) }) {
+            return CheckResult(
+              context.status(self), "\(path)", "{% load \(old) %} is gone since Django 3.0",
+              remedy: "write {% load static %} instead", at: place)
+          }
+          isLoaded = isLoaded || loads(words, &libraries, context)
         } else if Self.tags.contains(tag.name), !isLoaded {
           return CheckResult(
             context.status(self), "\(path)", "{% \(tag.name) %} is used and {% load static %} does not stand before it",
-            remedy: "write {% load static %} at the top of \(path)",
-            at: Location(path: path, line: tag.line, column: tag.column))
+            remedy: "write {% load static %} at the top of \(path)", at: place)
         }
       }
       return nil
     }
+  }
+
+  /// Whether a library is one that Django had until 3.0, in a project that brings none of that name.
+  private func isRemoved(_ library: String, _ context: CheckContext) -> Bool {
+    guard library == "staticfiles" || library == "admin_static", let django = context.django,
+      let limit = Version("3.0"),
+      django >= limit
+    else { return false }
+    return !context.code.sources.contains { $0.name == "\(library).py" && $0.parent.name == "templatetags" }
+      && context.project.templateEngines?.allSatisfy { $0.isDjango && !$0.namesLibraries } == true
   }
 
   private func loads(_ words: [String], _ libraries: inout [String: Bool], _ context: CheckContext) -> Bool {

@@ -103,7 +103,11 @@ extension CheckContext {
   /// The settings that a server would use: those that process files and wsgi.py or asgi.py name, else those of manage.py.
   /// Several where the files differ; nil where one is named that is not known.
   package var servedSettings: [Settings]? {
-    let entries = project.settingsNames.filter { $0.path.name == "wsgi.py" || $0.path.name == "asgi.py" }
+    // Not those of templates for new projects.
+    let own = Set(code.sources)
+    let entries = project.settingsNames.filter { entry in
+      own.contains(entry.path) && (entry.path.name == "wsgi.py" || entry.path.name == "asgi.py")
+    }
     let names = project.settingsNamedByProcesses + entries.map(\.module)
     if names.isEmpty { return settings.map { [$0] } }
     var found: [Settings] = []

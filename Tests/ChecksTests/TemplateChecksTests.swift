@@ -47,6 +47,13 @@ private func project(_ settings: String, _ files: [String: String]) -> [String: 
         == expected.map { "warning templates/a.html:\($0) templates/a.html" })
   }
 
+  @Test(arguments: [("django==2.2.1", [String]()), ("django==4.2.1", ["warning templates/a.html:2 templates/a.html"])])
+  func theLibraryOfOldDjangos(_ requirement: String, _ expected: [String]) async throws {
+    let template = "<p>\n{% load staticfiles %}{% static 'a' %}"
+    let files = project(engine(), ["templates/a.html": template, "requirements.txt": requirement])
+    #expect(try await CheckRun("static-tag", files).findings == expected)
+  }
+
   @Test(arguments: [
     (engine(options: "{'builtins': ['django.templatetags.static']}"), [String]()),
     (

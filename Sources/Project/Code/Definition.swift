@@ -173,6 +173,8 @@ private struct ModuleNames {
   }
 
   private mutating func take(_ new: Found, _ isConditional: Bool) {
+    // `import a.b` and `import a.c` give the same `a`.
+    if case .imported(let module, 0, nil) = new, case .imported(module, 0, nil)? = found { return }
     found = isConditional && found != nil ? .varying : new
   }
 

@@ -14,6 +14,8 @@ package final class ProjectCode: Sendable {
   /// The project's own sources, sorted: without test data and templates of sources.
   package let sources: [SourcePath]
   private let contents = Mutex(Contents())
+  /// What ROOT_URLCONF leads to, once it was asked for.
+  let routeTable = Mutex<RouteTable?>(nil)
 
   private struct Contents {
     var bytes: [SourcePath: [UInt8]?] = [:]

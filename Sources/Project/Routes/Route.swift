@@ -1,5 +1,6 @@
 package import Diagnostics
 package import PythonSource
+import Synchronization
 
 /// One way that leads from ROOT_URLCONF to a view, or to more routes.
 package struct Route: Sendable {
@@ -59,14 +60,19 @@ extension Project {
   /// The routes that ROOT_URLCONF of the settings leads to; nil without settings or where it is not set.
   package var routes: RouteTable? {
     guard let code, let value = settings?.values["ROOT_URLCONF"] else { return nil }
-    var reader = RouteReader(code)
-    for alternative in value.alternatives {
-      guard let name = alternative.text else {
-        reader.table.gaps.append(alternative.location)
-        continue
+    // Several checks ask for it.
+    return code.routeTable.withLock { known in
+      if let known { return known }
+      var reader = RouteReader(code)
+      for alternative in value.alternatives {
+        guard let name = alternative.text else {
+          reader.table.gaps.append(alternative.location)
+          continue
+        }
+        reader.read(root: name, at: alternative.location)
       }
-      reader.read(root: name, at: alternative.location)
+      known = reader.table
+      return reader.table
     }
-    return reader.table
   }
 }

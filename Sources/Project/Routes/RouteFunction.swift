@@ -41,3 +41,24 @@ enum RouteFunction {
     }
   }
 }
+
+/// The functions that a file calls by their names, each looked up once.
+final class RouteFunctions {
+  private let file: SourcePath
+  private let code: ProjectCode
+  private var known: [String: RouteFunction?] = [:]
+
+  init(of file: SourcePath, _ code: ProjectCode) {
+    self.file = file
+    self.code = code
+  }
+
+  /// Nil for a function of the project.
+  func function(_ expression: PythonExpression) -> RouteFunction? {
+    guard let name = expression.dottedName else { return nil }
+    if let found = known[name] { return found }
+    let function = RouteFunction(expression, in: file, code)
+    known[name] = .some(function)
+    return function
+  }
+}

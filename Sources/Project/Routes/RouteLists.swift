@@ -5,6 +5,7 @@ import PythonSource
 struct RouteLists {
   private let file: SourcePath
   private let code: ProjectCode
+  private let functions: RouteFunctions
   private(set) var lists: [String: [RouteElement]] = [:]
   /// How many modules lead here by names that they import.
   private let depth: Int
@@ -15,6 +16,7 @@ struct RouteLists {
     self.file = file
     self.code = code
     self.depth = depth
+    functions = RouteFunctions(of: file, code)
     guard depth < Self.depthLimit, let tree = code.tree(of: file) else { return }
     for (statement, isConditional) in tree.moduleLevel { read(statement, isConditional) }
   }
@@ -105,7 +107,7 @@ struct RouteLists {
   private func elements(
     ofCall function: PythonExpression, _ arguments: [PythonExpression], _ value: PythonExpression
   ) -> [RouteElement]? {
-    switch RouteFunction(function, in: file, code) {
+    switch functions.function(function) {
     case .patterns: return arguments.dropFirst().flatMap(spread)
     case .localePrefix: return arguments.flatMap(spread)
     case .suffixes: return arguments.first.flatMap { elements(of: $0) } ?? []
@@ -133,7 +135,7 @@ struct RouteLists {
   private func element(of value: PythonExpression) -> RouteElement {
     guard case .call(let function, let arguments, let keywords) = value.node else { return .gap(place(of: value)) }
     let syntax: RoutePattern.Syntax
-    switch RouteFunction(function, in: file, code) {
+    switch functions.function(function) {
     case .path: syntax = .path
     case .regularExpression: syntax = .regularExpression
     default: return .gap(place(of: value))
@@ -185,7 +187,7 @@ struct RouteLists {
     switch view.node {
     case .list, .tuple: return .list(included(view))
     case .call(let function, let arguments, let keywords):
-      guard case .include = RouteFunction(function, in: file, code) else { return .view(view) }
+      guard case .include = functions.function(function) else { return .view(view) }
       guard let argument = arguments.first ?? keywords.first(where: { $0.name == "arg" })?.value else {
         return .view(view)
       }

@@ -121,6 +121,7 @@ private struct RegularExpressionGroups {
       return
     } else if starts(with: "?(") {
       isOpen = true
+      while index < text.count, text[index] != UInt8(ascii: ")") { index += 1 }
       index += 1
     } else {
       let flags = text[(index + 1)...].prefix { $0 != UInt8(ascii: ":") && $0 != UInt8(ascii: ")") }

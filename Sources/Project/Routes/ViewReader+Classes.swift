@@ -56,7 +56,7 @@ extension ViewReader {
     "rest_framework.views.", "rest_framework.generics.", "rest_framework.mixins.", "typing.", "abc.",
   ]
 
-  private static let methods = ["get", "post", "put", "patch", "delete", "head", "options", "trace"]
+  private static let methods = ["setup", "get", "post", "put", "patch", "delete", "head", "options", "trace"]
 
   func read(
     viewClass base: PythonExpression, _ arguments: [PythonExpression], _ keywords: [PythonExpression.Keyword],
@@ -109,7 +109,7 @@ extension ViewReader {
         return .unknown("\(ancestor.name) is decorated")
       }
     }
-    for name in ["as_view", "setup", "dispatch", "http_method_not_allowed", "__call__", "__init__"] {
+    for name in ["as_view", "dispatch", "http_method_not_allowed", "__call__", "__init__"] {
       guard let member = members[name] else { continue }
       guard name == "dispatch", let function = member.function, let tree = code.tree(of: member.file),
         handsOn(dispatch: function, tree)
@@ -147,8 +147,12 @@ extension ViewReader {
     else { return false }
     let text = FunctionText(function, tree)
     let call = [parameters[1].name, "*\(parameters[2].name)", "**\(parameters[3].name)"]
+    // The word alone may stand in a comment.
     return text.isOnlyHandedOn(parameters[3].name)
-      && text.uses(of: "dispatch").allSatisfy { text.arguments(behind: $0 + "dispatch".utf8.count) == call }
+      && text.uses(of: "dispatch").allSatisfy { use in
+        let behind = use + "dispatch".utf8.count
+        return !text.isCall(behind) || text.arguments(behind: behind) == call
+      }
   }
 
   /// The names one of which a view of a single object needs; nil for another view, or one that finds its object by itself.

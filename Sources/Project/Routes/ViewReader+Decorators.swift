@@ -11,33 +11,39 @@ extension ViewReader {
   ]
 
   /// Whether a decorator leaves the parameters as they are: `@login_required`, `@cache_page(60)`.
-  func keepsParameters(_ decorator: PythonExpression, _ file: SourcePath) -> Bool {
-    guard let name = decorator.calledName else { return false }
+  func keepsParameters(_ decorator: PythonExpression, _ file: SourcePath, depth: Int = 0) -> Bool {
+    guard depth < 6, let name = decorator.calledName else { return false }
     switch code.definition(of: name, in: file) {
     case .external(let dotted):
       // method_decorator wraps another one.
       if dotted == "django.utils.decorators.method_decorator" {
         guard case .call(_, let arguments, _) = decorator.node, let inner = arguments.first else { return false }
-        if case .list(let items) = inner.node { return items.allSatisfy { keepsParameters($0, file) } }
-        if case .tuple(let items) = inner.node { return items.allSatisfy { keepsParameters($0, file) } }
-        return keepsParameters(inner, file)
+        if case .list(let items) = inner.node {
+          return items.allSatisfy { keepsParameters($0, file, depth: depth + 1) }
+        }
+        if case .tuple(let items) = inner.node {
+          return items.allSatisfy { keepsParameters($0, file, depth: depth + 1) }
+        }
+        return keepsParameters(inner, file, depth: depth + 1)
       }
       return Self.modules.contains { dotted.hasPrefix($0) }
     case .function(let function, let location):
       guard location.path.bytes.ends(with: ".py"), function.decorators.isEmpty, let tree = code.tree(of: location.path)
       else { return false }
       if case .call = decorator.node {
-        return function.returned.map { handsOn($0, tree) } ?? false
+        return function.returned.map { handsOn($0, tree, location.path, depth) } ?? false
       }
-      return handsOn(function, tree)
+      return handsOn(function, tree, location.path, depth)
     default: return false
     }
   }
 
   /// Whether a decorator of the project returns a function that takes anything and hands it on as it is.
-  private func handsOn(_ decorator: PythonFunction, _ tree: PythonTree) -> Bool {
+  private func handsOn(_ decorator: PythonFunction, _ tree: PythonTree, _ file: SourcePath, _ depth: Int) -> Bool {
     guard decorator.parameters.count == 1, let view = decorator.parameters.first, let wrapper = decorator.returned,
-      wrapper.decorators.allSatisfy({ $0.calledName?.hasSuffix("wraps") == true })
+      wrapper.decorators.allSatisfy({ decorator in
+        decorator.calledName?.hasSuffix("wraps") == true || keepsParameters(decorator, file, depth: depth + 1)
+      })
     else { return false }
     let parameters = wrapper.parameters
     guard parameters.count == 3, parameters[0].role == .regular, parameters[1].role == .variadic,
@@ -101,12 +107,19 @@ struct FunctionText {
     return parts.map { String(decoding: $0, as: UTF8.self) }
   }
 
+  /// Whether a parenthesis opens at an offset.
+  func isCall(_ offset: Int) -> Bool { offset < source.count && source[offset] == UInt8(ascii: "(") }
+
   /// Whether a `**` parameter is but read and handed on: no entry is taken out or put in.
   func isOnlyHandedOn(_ name: String) -> Bool {
     uses(of: name).allSatisfy { offset in
       if offset >= 2, source[offset - 1] == UInt8(ascii: "*"), source[offset - 2] == UInt8(ascii: "*") { return true }
       let rest = source[(offset + name.utf8.count)...]
       if rest.starts(with: ".get(".utf8) { return true }
+      // `self.kwargs = kwargs`
+      let before = source[..<offset]
+      if before.last == UInt8(ascii: "."), rest.starts(with: " = \(name)\n".utf8) { return true }
+      if before.suffix(name.utf8.count + 4).elementsEqual(".\(name) = ".utf8), rest.first == 0x0A { return true }
       guard rest.first == UInt8(ascii: "["), let end = rest.firstIndex(of: UInt8(ascii: "]")) else { return false }
       let behind = source[(end + 1)...].drop { $0 == 0x20 }
       // `kwargs["x"] = 1` and `del kwargs["x"]`

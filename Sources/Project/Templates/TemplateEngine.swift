@@ -14,6 +14,9 @@ package struct TemplateEngine: Sendable {
   /// The modules whose tags need no `{% load %}`; nil where they are not known.
   package let builtins: [String]?
 
+  /// Whether OPTIONS gives tag libraries names of its own.
+  package let namesLibraries: Bool
+
   package var isDjango: Bool { backend == "django.template.backends.django.DjangoTemplates" }
   package var isJinja: Bool { backend == "django.template.backends.jinja2.Jinja2" }
 
@@ -28,6 +31,7 @@ package struct TemplateEngine: Sendable {
       !value.entries.contains { $0.key == "**" } && folders.allSatisfy { $0.text != nil }
       && directories.allSatisfy { if case .list = $0.content { true } else { false } }
     let options = value["OPTIONS"]
+    namesLibraries = options?["libraries"] != nil || options?.unknownReason != nil
     let loaders = Self.texts(options?["loaders"])
     let loadsApps = loaders?.contains { $0.hasSuffix("app_directories.Loader") } ?? true
     if let apps = value["APP_DIRS"] {
