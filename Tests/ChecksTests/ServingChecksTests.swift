@@ -303,7 +303,7 @@ private func project(_ ini: String, _ others: [String: String] = [:]) -> [String
 
 @Suite struct PortFreeTests {
   @Test(arguments: [
-    ("gunicorn.conf.py", "bind = '0.0.0.0:8000'\n", ["error gunicorn.conf.py:1 0.0.0.0:8000"]),
+    ("gunicorn.conf.py", "bind = ['0.0.0.0:8000']\n", ["error gunicorn.conf.py:1 0.0.0.0:8000"]),
     ("uwsgi.ini", "[uwsgi]\nhttp = :8000\n", ["error uwsgi.ini:2 0.0.0.0:8000"]),
     ("Procfile", "web: python manage.py runserver 8000\n", ["error Procfile:1 127.0.0.1:8000"]),
     ("Procfile", "web: gunicorn -b [::1]:8000 x\n", ["error Procfile:1 [::1]:8000"]),
