@@ -53,13 +53,16 @@ struct RequirementsPath: Check {
     case "pip", "uv", "pipenv", "pipx":
       var names = installer.values(of: "--requirement", "--requirements", "--constraint", "--constraints")
       if installer.words.starts(with: ["pip", "sync"]) || installer.words.starts(with: ["pip", "compile"]) {
-        names += installer.words.dropFirst(2)
+        names += installer.words.dropFirst(2).filter(Self.isFile)
       }
       return names
-    case "pip-sync", "pip-compile": return installer.words
+    case "pip-sync", "pip-compile": return installer.words.filter(Self.isFile)
     default: return []
     }
   }
+
+  /// Values of options that are not known here stand among the words.
+  private static func isFile(_ word: String) -> Bool { word.hasSuffix(".txt") || word.hasSuffix(".in") }
 
   private func missing(_ name: String, _ path: SourcePath, in context: CheckContext) -> Bool {
     if name.isEmpty || name == "-" || name.contains("://") || name.hasPrefix("<") || name.hasPrefix("/dev/") {

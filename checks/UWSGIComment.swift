@@ -108,7 +108,15 @@ struct UWSGIComment: Check {
     return nil
   }
 
+  /// The value where it is no secret for certain: placeholders and variables may hold passwords.
   private func shown(_ meant: String, _ option: UWSGIConfiguration.Option) -> String {
-    option.key == "env" || meant.contains("@") ? "the text before it" : Escaping.text(meant)
+    Self.plain.contains(option.key) && !meant.contains("@") ? Escaping.text(meant) : "what remains"
   }
+
+  private static let plain: Set<String> = [
+    "chdir", "home", "virtualenv", "venv", "pyhome", "wsgi-file", "file", "module", "wsgi", "callable", "uid", "gid",
+    "chmod-socket", "logfile-chmod", "daemonize", "logto", "pidfile", "pythonpath", "socket", "http-socket",
+    "processes",
+    "workers", "threads", "plugins", "touch-reload", "vacuum", "master", "need-app", "strict", "die-on-term",
+  ]
 }

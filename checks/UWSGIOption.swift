@@ -42,9 +42,11 @@ struct UWSGIOption: Check {
         remedy: "write \(meant)", at: option.location)
     }
     guard configuration.isSet("strict"), !configuration.isOpen else { return nil }
+    // What follows a colon may be a password.
+    let name = Escaping.text(String(key.prefix { $0 != ":" }))
     return CheckResult(
-      .warning, key, "uWSGI knows no option \(Escaping.text(key)), and with strict does not start",
-      remedy: "write it as set-placeholder = \(Escaping.text(key))=VALUE, or remove it", at: option.location)
+      .warning, name, "uWSGI knows no option \(name), and with strict does not start",
+      remedy: "write it as set-placeholder = \(name)=VALUE, or remove it", at: option.location)
   }
 
   /// Whether the file itself declares the name.

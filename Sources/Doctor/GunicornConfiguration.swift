@@ -61,7 +61,14 @@ package struct GunicornConfiguration: Sendable {
       let valuePlace = value.map { Location(path: path, line: $0.line, column: $0.column) } ?? place
       settings.append(
         Setting(
-          name: name, text: value?.stringValue, location: place, valueLocation: valuePlace))
+          name: name, text: value.flatMap(text(of:)), location: place, valueLocation: valuePlace))
+    }
+    // Of several addresses the first.
+    func text(of value: PythonExpression) -> String? {
+      switch value.node {
+      case .list(let items), .tuple(let items): items.first?.stringValue
+      default: value.stringValue
+      }
     }
     for (statement, _) in tree.moduleLevel {
       let place = Location(path: path, line: statement.line, column: statement.column)

@@ -232,8 +232,9 @@ private func with(_ files: [String: String], _ others: [String: String]) -> [Str
     ("install.sh", "pip install -r requriements.txt\n", ["error install.sh:1 requriements.txt"]),
     ("install.sh", "pip install --no-cache-dir -r requirements.txt -c requirements/base.txt\n", []),
     (
-      "install.sh", "cd requirements && pip install -rbase.txt\nuv pip sync nothere.txt\n",
-      ["error install.sh:2 nothere.txt"]
+      "install.sh",
+      "cd requirements && pip install -rbase.txt\nuv pip sync nothere.txt\nuv pip compile --no-emit-package pip x.in\n",
+      ["error install.sh:2 nothere.txt", "error install.sh:3 x.in"]
     ),
     (
       "install.sh", "pip freeze > made.txt\npip install -r made.txt\npip install -r $FILE -r <(x) -r http://x/y.txt\n",

@@ -38,6 +38,13 @@ private func project(_ ini: String, _ others: [String: String] = [:]) -> [String
     #expect(try await CheckRun("uwsgi-comment", project(ini)).findings == expected)
   }
 
+  @Test func secretsStayHidden() async throws {
+    let ini = "[uwsgi]\nkey = s3cret # x\nset-ph = password=\"s3cret\" # y\nsqlite3 = 's3cret'\nx = %(key)\n"
+    let run = try await CheckRun("uwsgi-comment", project(ini))
+    #expect(run.findings.count == 4)
+    #expect(!run.results.contains { "\($0.result)".contains("s3cret") })
+  }
+
   @Test func theColumnIsThatOfTheSign() async throws {
     let run = try await CheckRun("uwsgi-comment", project("[uwsgi]\n  chdir = /srv # here\n"))
     #expect(run.results.map { $0.result.location?.column } == [16])
@@ -303,7 +310,7 @@ private func project(_ ini: String, _ others: [String: String] = [:]) -> [String
 
 @Suite struct PortFreeTests {
   @Test(arguments: [
-    ("gunicorn.conf.py", "bind = '0.0.0.0:8000'\n", ["error gunicorn.conf.py:1 0.0.0.0:8000"]),
+    ("gunicorn.conf.py", "bind = ['0.0.0.0:8000']\n", ["error gunicorn.conf.py:1 0.0.0.0:8000"]),
     ("uwsgi.ini", "[uwsgi]\nhttp = :8000\n", ["error uwsgi.ini:2 0.0.0.0:8000"]),
     ("Procfile", "web: python manage.py runserver 8000\n", ["error Procfile:1 127.0.0.1:8000"]),
     ("Procfile", "web: gunicorn -b [::1]:8000 x\n", ["error Procfile:1 [::1]:8000"]),
