@@ -1,3 +1,4 @@
+import ConfigFormats
 import Diagnostics
 import Doctor
 import Knowledge
@@ -30,7 +31,8 @@ struct UWSGIComment: Check {
 
   func run(in context: CheckContext) async throws -> [CheckResult] {
     context.uwsgi.filter { !$0.isCommand }.flatMap { configuration in
-      configuration.brokenHeaders.map(header) + configuration.options.compactMap { result($0, of: configuration) }
+      configuration.brokenHeaders.map(header)
+        + configuration.options.compactMap { result($0, of: configuration, in: context) }
     }
   }
 
@@ -40,11 +42,13 @@ struct UWSGIComment: Check {
       remedy: "put the comment on a line of its own", at: place)
   }
 
-  private func result(_ option: UWSGIConfiguration.Option, of configuration: UWSGIConfiguration) -> CheckResult? {
+  private func result(
+    _ option: UWSGIConfiguration.Option, of configuration: UWSGIConfiguration, in context: CheckContext
+  ) -> CheckResult? {
     guard let value = option.value, !Self.languages.contains(where: { option.key.hasPrefix($0) }) else { return nil }
     let meant = UWSGIValue(value)
     if let excess = meant.excess, changes(excess, value, meant.text, option, configuration) {
-      return result(excess, meant.text, option)
+      return result(excess, meant.text, option, seen(value, option, configuration), in: context)
     }
     return inherited(value, option, of: configuration)
   }
@@ -76,19 +80,78 @@ struct UWSGIComment: Check {
   }
 
   private func result(
-    _ excess: UWSGIValue.Excess, _ meant: String, _ option: UWSGIConfiguration.Option
+    _ excess: UWSGIValue.Excess, _ meant: String, _ option: UWSGIConfiguration.Option, _ seen: String,
+    in context: CheckContext
   ) -> CheckResult {
     switch excess {
     case .comment(let offset, let sign):
       CheckResult(
-        .error, option.key, "what follows \(sign) is part of the value for uWSGI",
+        .error, option.key, "what follows \(sign) is part of the value: uWSGI reads \(seen)",
         remedy: "put the comment on a line of its own, so that the value is \(shown(meant, option))",
-        at: option.place(offset))
+        at: option.place(offset), fix: movingComment(of: option, at: offset, in: context))
     case .quotes(let quote):
       CheckResult(
-        .error, option.key, "the quotes \(quote) are part of the value for uWSGI",
-        remedy: "write \(option.key) = \(shown(meant, option))", at: option.place())
+        .error, option.key, "the quotes \(quote) are part of the value: uWSGI reads \(seen)",
+        remedy: "write \(option.key) = \(shown(meant, option))", at: option.place(),
+        fix: removingQuotes(of: option, in: context))
     }
+  }
+
+  /// The value that uWSGI really has, with what `%(name)` puts in.
+  private func seen(
+    _ value: String, _ option: UWSGIConfiguration.Option, _ configuration: UWSGIConfiguration
+  ) -> String {
+    guard Self.plain.contains(option.key), !value.contains("@") else { return "all of it" }
+    var text = value
+    for other in configuration.options where Self.plain.contains(other.key) && text.utf8.count < 500 {
+      if other.key != option.key, let inner = other.value { text = text.replacing("%(\(other.key))", with: inner) }
+    }
+    return "'\(Escaping.text(text))'"
+  }
+
+  // MARK: - Edits
+
+  /// The line of an option in its file; nil where characters and bytes are not the same.
+  private func line(of option: UWSGIConfiguration.Option, in context: CheckContext) -> (
+    start: Int, text: ArraySlice<UInt8>
+  )? {
+    guard let bytes = context.code.bytes(of: option.location.path), let number = option.location.line else {
+      return nil
+    }
+    let lines = bytes.split(separator: UInt8(ascii: "\n"), maxSplits: number, omittingEmptySubsequences: false)
+    guard lines.count >= number, lines[number - 1].allSatisfy({ $0 < 0x80 }) else { return nil }
+    let line = lines[number - 1]
+    return (line.startIndex, line.last == UInt8(ascii: "\r") ? line.dropLast() : line)
+  }
+
+  /// The comment on a line of its own, before the option.
+  private func movingComment(
+    of option: UWSGIConfiguration.Option, at offset: Int, in context: CheckContext
+  ) -> CheckFix? {
+    guard let (start, line) = line(of: option, in: context) else { return nil }
+    let sign = start + option.valueColumn - 1 + offset
+    guard sign > start, sign < line.endIndex, "#;".utf8.contains(line[sign]) else { return nil }
+    let valueEnd = (line[..<sign].lastIndex { $0 != 0x20 && $0 != 0x09 } ?? start) + 1
+    let comment = String(decoding: line[sign...], as: UTF8.self)
+    let lineEnd = context.code.bytes(of: option.location.path).map { $0[line.endIndex...].starts(with: "\r".utf8) }
+    return CheckFix(
+      option.location.path,
+      [
+        TextEdit(inserting: comment + (lineEnd == true ? "\r\n" : "\n"), at: start),
+        TextEdit(valueEnd..<line.endIndex, replacement: []),
+      ])
+  }
+
+  private func removingQuotes(of option: UWSGIConfiguration.Option, in context: CheckContext) -> CheckFix? {
+    guard let (start, line) = line(of: option, in: context), let value = option.value else { return nil }
+    let first = start + option.valueColumn - 1
+    let last = first + value.utf8.count - 1
+    guard first < last, last < line.endIndex, line[first] == line[last], "\"'".utf8.contains(line[first]) else {
+      return nil
+    }
+    return CheckFix(
+      option.location.path,
+      [TextEdit(first..<(first + 1), replacement: []), TextEdit(last..<(last + 1), replacement: [])])
   }
 
   /// A value that takes the comment of another along by `%(name)`.

@@ -9,8 +9,6 @@ package struct LineDifference: Sendable {
   private let new: [ArraySlice<UInt8>]
   private let path: SourcePath
 
-  /// Edits are few and local: lines are compared from both ends, and in between as they stand when as many are left on both
-  /// sides.
   package init(old: [UInt8], new: [UInt8], path: SourcePath) {
     self.old = Self.lines(of: old)
     self.new = Self.lines(of: new)
@@ -37,15 +35,39 @@ package struct LineDifference: Sendable {
       (oldEnd, newEnd) = (oldEnd - 1, newEnd - 1)
     }
     if start == oldEnd, start == newEnd { return [] }
-    guard oldEnd - start == newEnd - start else { return [Change(old: start..<oldEnd, new: start..<newEnd)] }
-    var changes: [Change] = []
-    for line in start..<oldEnd where old[line] != new[line] {
-      if changes.last?.old.upperBound == line {
-        changes[changes.count - 1].old = changes[changes.count - 1].old.lowerBound..<(line + 1)
-        changes[changes.count - 1].new = changes[changes.count - 1].old
-      } else {
-        changes.append(Change(old: line..<(line + 1), new: line..<(line + 1)))
+    return changes(from: start, oldEnd, newEnd)
+  }
+
+  /// The fewest lines that differ in between: the longest common subsequence, for edits of a file that somebody wrote.
+  private func changes(from start: Int, _ oldEnd: Int, _ newEnd: Int) -> [Change] {
+    let (rows, columns) = (oldEnd - start, newEnd - start)
+    guard rows * columns <= 4_000_000 else { return [Change(old: start..<oldEnd, new: start..<newEnd)] }
+    var common = [[Int32]](repeating: [Int32](repeating: 0, count: columns + 1), count: rows + 1)
+    for row in (0..<rows).reversed() {
+      for column in (0..<columns).reversed() {
+        common[row][column] =
+          old[start + row] == new[start + column]
+          ? common[row + 1][column + 1] + 1 : max(common[row + 1][column], common[row][column + 1])
       }
+    }
+    var changes: [Change] = []
+    var (row, column) = (0, 0)
+    while row < rows || column < columns {
+      if row < rows, column < columns, old[start + row] == new[start + column] {
+        (row, column) = (row + 1, column + 1)
+        continue
+      }
+      let (firstRow, firstColumn) = (row, column)
+      while row < rows || column < columns {
+        if row < rows, column < columns, old[start + row] == new[start + column] { break }
+        if row < rows, column == columns || common[row + 1][column] >= common[row][column + 1] {
+          row += 1
+        } else {
+          column += 1
+        }
+      }
+      changes.append(
+        Change(old: (start + firstRow)..<(start + row), new: (start + firstColumn)..<(start + column)))
     }
     return changes
   }

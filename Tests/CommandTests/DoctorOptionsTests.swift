@@ -93,6 +93,28 @@ import Testing
     #expect(try await doctor(["--yes"]).status == 2)
   }
 
+  @Test(arguments: ["\n", "\r\n"])
+  func commentsOfUWSGI(_ end: String) async throws {
+    let lines = ["[uwsgi]", "chdir = %d  # where it is", "  home = \"%d.venv\"", "master = true"]
+    try folder.write("uwsgi.ini", lines.joined(separator: end) + end)
+    let run = try await doctor(["--only", "uwsgi-comment", "--fix", "--yes"])
+    #expect(run.output.contains("uWSGI reads '%d  # where it is'"))
+    let diff = """
+      --- uwsgi.ini
+      +++ uwsgi.ini
+      @@ -2,2 +2,3 @@
+      -chdir = %d  # where it is
+      -  home = "%d.venv"
+      +# where it is
+      +chdir = %d
+      +  home = %d.venv
+
+      """
+    #expect(run.errors.replacing("\\x0D", with: "").hasPrefix(diff), "\(run.errors)")
+    let fixed = ["[uwsgi]", "# where it is", "chdir = %d", "  home = %d.venv", "master = true"]
+    #expect(try text("uwsgi.ini") == fixed.joined(separator: end) + end)
+  }
+
   @Test func severalReportsAtOnce() async throws {
     let run = try await doctor([
       "--only", "cache-default", "--report", "junit=a.xml", "--report", "sarif=b.json", "--report", "github=c.txt",

@@ -105,12 +105,12 @@ import Testing
       ".env": "DB_PASSWORD=\(secret.plain())\nDATABASE_URL=postgres://u:\(secret.encoded())@127.0.0.1:1/x\n",
       "uwsgi.ini": """
       [uwsgi]
-      chdir = %d/none  # \(secret.plain())
+      chdir = %d/none  # of ours
       env = DB_PASSWORD=\(secret.plain())  # the password
       set-ph = password=\(secret.plain())
       pyrgv = --password \(secret.plain())
       wsgi-file = manage.py
-      stats-password = \(secret.plain()) # x
+      stats-password = \(secret.plain()) # \(secret.plain())
       static-map = /x=http://u:\(secret.encoded())@x
       socket = /tmp/x.sock
       """,
