@@ -3,8 +3,9 @@ package import Project
 
 /// The settings that would be used, as checks ask for them.
 extension CheckContext {
-  /// The settings module that manage.py or DJANGO_SETTINGS_MODULE names; nil for a project without Django settings.
-  package var settings: Settings? { project.settings?.values }
+  /// The settings module that manage.py or DJANGO_SETTINGS_MODULE names, as it is judged; nil for a project without Django
+  /// settings. What asks servers takes `project.settings`: the values that this environment gives.
+  package var settings: Settings? { project.judgedSettings?.values }
 
   /// What `body` finds in the settings; skipped for a project without any.
   package func inSettings(_ subject: String, _ body: (Settings) throws -> [CheckResult]) rethrows -> [CheckResult] {

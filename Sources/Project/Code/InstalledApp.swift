@@ -21,7 +21,7 @@ extension Project {
   /// What INSTALLED_APPS of the settings names, in its order; and whether that is all of it. Nil without settings, or
   /// where it is not set or not a list.
   package var apps: (apps: [InstalledApp], isComplete: Bool)? {
-    guard let settings = settings?.values, let value = settings["INSTALLED_APPS"], let code else { return nil }
+    guard let settings = judgedSettings?.values, let value = settings["INSTALLED_APPS"], let code else { return nil }
     var apps: [InstalledApp] = []
     var isComplete = true
     var isList = false

@@ -59,7 +59,7 @@ package struct RouteTable: Sendable {
 extension Project {
   /// The routes that ROOT_URLCONF of the settings leads to; nil without settings or where it is not set.
   package var routes: RouteTable? {
-    guard let code, let value = settings?.values["ROOT_URLCONF"] else { return nil }
+    guard let code, let value = judgedSettings?.values["ROOT_URLCONF"] else { return nil }
     // Several checks ask for it.
     return code.routeTable.withLock { known in
       if let known { return known }

@@ -180,7 +180,10 @@ extension SettingsInterpreter {
         if let file = moduleFile(full), let namespace = try self.module(at: file, named: full) {
           set(alias ?? name, of: frame.local, to: PythonValue(.namespace(namespace), at: place))
         } else {
-          set(alias ?? name, of: frame.local, to: PythonValue(.external(full), at: place))
+          let constant = isJudging ? Self.platform[full] : nil
+          set(
+            alias ?? name, of: frame.local,
+            to: PythonValue(constant.map { .string($0) } ?? .external(full), at: place))
         }
         continue
       }

@@ -58,6 +58,8 @@ final class SettingsInterpreter {
   let root: SourcePath
   let hostEnvironment: [String: String]
   let sources: SettingsSources
+  /// Whether what the environment leaves open is not known: see `SettingsInterpreter+Judging`.
+  let isJudging: Bool
   /// The file whose assignments are kept in `history`.
   let recorded: SourcePath
 
@@ -103,8 +105,9 @@ final class SettingsInterpreter {
 
   init(
     recording path: SourcePath, in root: SourcePath, files: SettingsFiles, environment: [String: String],
-    sources: SettingsSources
+    sources: SettingsSources, isJudging: Bool = false
   ) {
+    self.isJudging = isJudging
     self.recorded = path
     self.root = root
     self.files = files

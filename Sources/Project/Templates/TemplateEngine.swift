@@ -66,7 +66,7 @@ package struct TemplateEngine: Sendable {
 extension Project {
   /// What TEMPLATES of the settings names; nil where it is not set or not known.
   package var templateEngines: [TemplateEngine]? {
-    guard let value = settings?.values["TEMPLATES"] else { return nil }
+    guard let value = judgedSettings?.values["TEMPLATES"] else { return nil }
     let lists = value.alternatives
     guard lists.allSatisfy({ if case .list = $0.content { true } else { false } }) else { return nil }
     let entries = lists.flatMap(\.items).flatMap(\.alternatives)
