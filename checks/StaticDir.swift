@@ -17,6 +17,13 @@ struct StaticDir: Check {
 
   func run(in context: CheckContext) async throws -> [CheckResult] {
     guard let settings = context.settings, settings["STATICFILES_DIRS"] != nil else { return [] }
+    for value in settings["STATICFILES_DIRS"]?.alternatives ?? [] where value.text != nil {
+      return [
+        CheckResult(
+          context.status(self), "STATICFILES_DIRS", "it is one path and no list", remedy: "write [ and ] around it",
+          at: value.location)
+      ]
+    }
     let (folders, isComplete) = context.project.staticDirectories
     let results = folders.compactMap { folder -> CheckResult? in
       guard folder.isCertain, let value = folder.value else { return nil }
