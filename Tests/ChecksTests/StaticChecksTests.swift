@@ -64,6 +64,14 @@ private func project(_ settings: String, _ files: [String: String] = [:]) -> [St
   }
 }
 
+extension StaticDirTests {
+  @Test func aTreeWithoutAnyAsset() async throws {
+    let names = (1...5).map { "{% static 'a\($0).css' %}" }.joined()
+    let files = project("STATICFILES_DIRS = [BASE_DIR / 'static']\n", ["templates/a.html": "{% load static %}\(names)"])
+    #expect(try await CheckRun("static-dir", files).findings == ["unknown mysite/settings.py:7 static"])
+  }
+}
+
 @Suite struct StaticURLTests {
   @Test(arguments: [
     ("STATIC_URL = '/static'\n", ["error mysite/settings.py:7 STATIC_URL"]),
