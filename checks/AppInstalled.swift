@@ -123,24 +123,24 @@ struct AppInstalled: Check {
     let models = code.sources.filter { path in
       path == folder.appending("models.py") || path.parent == folder.appending("models")
     }
-    if models.contains(where: { hasModels($0, isMapped, context) }) { return "its models are not Django's" }
+    if models.contains(where: { hasModels($0, isMapped, context) }) { return "Django does not know its models" }
     let named = (context.project.templateEngines ?? []).flatMap(\.folders).compactMap(\.text).map(context.project.place)
     let templates = folder.appending("templates")
     if !named.contains(where: { templates.isBelow($0) || $0.isBelow(templates) }),
       files.contains(where: { $0.isBelow(templates) })
     {
-      return "its templates are not found"
+      return "Django does not find its templates"
     }
     let folders = context.project.staticDirectories.folders.map(\.folder)
     let statics = folder.appending("static")
     if !folders.contains(where: { statics.isBelow($0) || $0.isBelow(statics) }),
       files.contains(where: { $0.isBelow(statics) })
     {
-      return "its static files are not found"
+      return "Django does not find its static files"
     }
     let tags = folder.appending("templatetags")
     let hasTags = code.sources.contains { $0.parent == tags && $0.name != "__init__.py" }
-    return hasTags ? "its template tags are not found" : nil
+    return hasTags ? "Django does not find its template tags" : nil
   }
 
   /// Whether a file defines models that Django would refuse to belong to no app; any model where a mapping names the app.

@@ -53,7 +53,8 @@ struct NameIdentifier: Check {
       return (part, message, "rename it: \(suggestion(part))")
     }
     guard let top = parts.first, let file = ownPackage(top, context) else { return nil }
-    if StandardLibrary.firstMinor(with: top) != nil {
+    // Not what only the newest Pythons bring.
+    if let minor = StandardLibrary.firstMinor(with: top), minor <= 9 {
       return (top, "\(file) hides the module \(top) of Python", "rename it: \(top)_app")
     }
     if top == "django" { return (top, "\(file) hides Django itself", "rename it: \(top)_project") }

@@ -44,6 +44,8 @@ package struct CheckContext: Sendable {
   package let today: CalendarMonth
   /// Looks whether a server could listen at a host and port; nil where nobody can tell.
   package let portState: (@Sendable (_ host: String, _ port: UInt16) -> PortState)?
+  /// Settings that are judged in place of those that manage.py names.
+  var judged: Settings?
   private let pins: [PackageName: Version]
   private let host: Host
   private let probeTimeout: Duration

@@ -53,6 +53,7 @@ private func project(_ routes: String, _ views: String = "", _ more: [String: St
   private static let views = """
     from django.contrib.auth.decorators import login_required
     from django.views.generic import DetailView, View
+    from django.contrib.syndication.views import Feed
     from elsewhere import odd
     from functools import wraps
 
@@ -93,6 +94,10 @@ private func project(_ routes: String, _ views: String = "", _ more: [String: St
         model = None
     class Keyed(DetailView):
         pk_url_kwarg = 'question_id'
+    class Callable:
+        def __call__(self, request, pk): pass
+    class Latest(Feed):
+        def get_object(self, request, pk): pass
     class Odd(odd.View):
         def get(self, request): pass
     """
@@ -123,6 +128,10 @@ private func project(_ routes: String, _ views: String = "", _ more: [String: St
     ("path('<int:pk>', views.Odd.as_view())", ["unknown views"]),
     ("path('<int:q>', views.login_required(views.detail))", ["error detail"]),
     ("path('<int:q>', lambda request: None)", ["error the lambda"]),
+    ("path('<int:pk>', views.Callable())", []),
+    ("path('<int:q>', views.Callable())", ["error Callable.__call__"]),
+    ("path('<int:q>', views.Latest())", ["error Latest.get_object"]),
+    ("path('api/', views.router.urls)", []),
   ])
   func compared(_ route: String, _ expected: [String]) async throws {
     let run = try await CheckRun("route-parameter", project("urlpatterns = [\n\(route)]", Self.views))

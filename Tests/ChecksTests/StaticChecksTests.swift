@@ -54,12 +54,21 @@ private func project(_ settings: String, _ files: [String: String] = [:]) -> [St
     ("(os.path.join(BASE_DIR, 'shared'),)", ["warning mysite/settings.py:7 shared"]),
     ("[('a', BASE_DIR / 'shared'), BASE_DIR / 'static']", ["warning mysite/settings.py:7 shared"]),
     ("[BASE_DIR / 'frontend' / 'dist']", []),
+    ("(BASE_DIR / 'static')", ["warning mysite/settings.py:7 STATICFILES_DIRS"]),
     ("[os.environ.get('ASSETS', 'assets')]", ["unknown mysite/settings.py:7 STATICFILES_DIRS"]),
     ("other()", ["unknown mysite/settings.py:7 STATICFILES_DIRS"]),
   ])
   func folders(_ value: String, _ expected: [String]) async throws {
     let files = project("STATICFILES_DIRS = \(value)\n", ["static/a.css": "", ".gitignore": "dist/\n"])
     #expect(try await CheckRun("static-dir", files).findings == expected)
+  }
+}
+
+extension StaticDirTests {
+  @Test func aTreeWithoutAnyAsset() async throws {
+    let names = (1...5).map { "{% static 'a\($0).css' %}" }.joined()
+    let files = project("STATICFILES_DIRS = [BASE_DIR / 'static']\n", ["templates/a.html": "{% load static %}\(names)"])
+    #expect(try await CheckRun("static-dir", files).findings == ["unknown mysite/settings.py:7 static"])
   }
 }
 
@@ -122,6 +131,12 @@ private func project(_ settings: String, _ files: [String: String] = [:]) -> [St
     ("INSTALLED_APPS = ['django.contrib.staticfiles.apps.StaticFilesConfig', 'polls']\n", []),
     ("INSTALLED_APPS = ['polls.apps.Files']\n", []),
     ("INSTALLED_APPS = ['elsewhere']\n", []),
+    (
+      "INSTALLED_APPS = []\nTEMPLATES[0]['DIRS'] = [BASE_DIR / 'pages']\n",
+      [
+        "warning mysite/settings.py:7 django.contrib.staticfiles"
+      ]
+    ),
     ("import other\nINSTALLED_APPS = ['polls'] + other.apps\n", ["unknown mysite/settings.py:8 INSTALLED_APPS"]),
     (
       "INSTALLED_APPS = []\nSTATICFILES_DIRS = [BASE_DIR / 'polls']\n",
@@ -132,7 +147,7 @@ private func project(_ settings: String, _ files: [String: String] = [:]) -> [St
   ])
   func installed(_ settings: String, _ expected: [String]) async throws {
     let files = [
-      "polls/static/polls/a.css": "",
+      "polls/static/polls/a.css": "", "pages/a.html": "{% load static %}{% static 'a' %}",
       "polls/apps.py":
         "from django.contrib.staticfiles.apps import StaticFilesConfig\nclass Files(StaticFilesConfig): pass\n",
     ]

@@ -81,6 +81,7 @@ private func project(_ settings: String, _ files: [String: String]) -> [String: 
     ("[BASE_DIR / 'made']", []),
     ("['templates', str(BASE_DIR) + '/templates']", []),
     ("[BASE_DIR / 'manage.py']", ["warning mysite/settings.py:4 manage.py"]),
+    ("BASE_DIR / 'templates'", ["warning mysite/settings.py:4 DIRS"]),
     ("['/nowhere/at/all']", ["unknown mysite/settings.py:4 /nowhere/at/all"]),
     ("[*more]", ["unknown mysite/settings.py:3 DIRS"]),
   ])

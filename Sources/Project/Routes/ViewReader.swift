@@ -48,6 +48,8 @@ package struct ViewReader {
     case .missing, .missingModule:
       return mayBeThere(definition) ? .unknown("\(name) is not found") : .broken(.missing(definition))
     case .external: return .external
+    // The routes of a router or of a site of the admin, which are no view.
+    case .unknown where name.hasSuffix(".urls"): return .external
     case .unknown: return .unknown("\(name) is not found in the sources")
     }
   }
@@ -99,6 +101,7 @@ package struct ViewReader {
         return .broken(.called(name))
       }
       return .unknown("\(name) makes it")
+    case .class(let type, let location) where function.dottedName != nil: return read(instanceOf: type, location.path)
     default: return .unknown("\(name) makes it")
     }
   }

@@ -7,6 +7,8 @@ package struct TemplateEngine: Sendable {
   package let folders: [SettingValue]
   /// Those that are there whatever any condition decides.
   package let certainFolders: [SettingValue]
+  /// DIRS where it is one path and no list.
+  package let loneFolder: SettingValue?
   /// Whether every entry of DIRS is known.
   package let knowsFolders: Bool
   /// Whether apps are searched; nil where that is not known.
@@ -25,6 +27,7 @@ package struct TemplateEngine: Sendable {
     backend = value["BACKEND"]?.text
     let directories = (value["DIRS"]?.alternatives ?? [])
     folders = directories.flatMap(\.items).flatMap(\.alternatives)
+    loneFolder = directories.first { $0.text != nil }
     let isChosen = isCertain && directories.count == 1 && directories[0].isOptional == false
     certainFolders = isChosen ? directories[0].items.filter { $0.alternatives.count == 1 && !$0.isOptional } : []
     knowsFolders =
