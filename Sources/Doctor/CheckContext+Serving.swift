@@ -109,7 +109,9 @@ extension CheckContext {
       own.contains(entry.path) && (entry.path.name == "wsgi.py" || entry.path.name == "asgi.py")
     }
     let names = project.settingsNamedByProcesses + entries.map(\.module)
-    if names.isEmpty { return settings.map { [$0] } }
+    if names.isEmpty {
+      return settings.map { own in [project.settingsModules.first { $0.path == own.path } ?? own] }
+    }
     var found: [Settings] = []
     for name in names {
       guard let file = code.file(ofModule: name),

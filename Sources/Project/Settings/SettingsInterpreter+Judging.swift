@@ -75,10 +75,13 @@ extension SettingsInterpreter {
     return truth(of: operand) == (operation == "or")
   }
 
-  /// The last operand, as the default of a variable where there is one.
+  /// The last operand, where it stands in for a variable: an empty one tells nothing, any other is written out.
   func fallback(_ value: PythonValue, of variable: String?) -> PythonValue {
     guard let variable, !value.isUnknown else { return value }
-    return value.isScalar ? value.hanging(onUnset: variable) : value
+    var value = value
+    value.isAssumed = true
+    if emptyReason(of: value.hanging(onUnset: variable)) != nil { value.variable = variable }
+    return value
   }
 
   /// Any of the values of a dictionary or list; nil for anything else, and for what has too many.

@@ -78,6 +78,8 @@ final class SettingsInterpreter {
   var attempts: [Attempt] = []
   /// Greater than 0 where a statement may not be reached.
   var doubts = 0
+  /// Greater than 0 in branches of conditions that are not known.
+  var openBranches = 0
   /// Greater than 0 where a statement is known not to be reached.
   var deadness = 0
   var steps = 0
