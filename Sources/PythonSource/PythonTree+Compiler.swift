@@ -163,6 +163,8 @@ extension PythonTree {
     for target in targets {
       if record(target).kind == .starred {
         errors.append(late("starred assignment target must be in a list or tuple", at: record(target).start))
+      } else if let debug = names(in: target).first(where: isDebug) {
+        errors.append(late("cannot assign to __debug__", at: record(debug).start))
       } else if hasStars(target) {
         errors.append(late("multiple starred expressions in assignment", at: record(target).start))
       }
@@ -170,6 +172,12 @@ extension PythonTree {
     for value in values where value != 0 && record(value).kind == .starred {
       errors.append(late("can't use starred expression here", at: record(value).start))
     }
+  }
+
+  private func isDebug(_ name: NodeID) -> Bool {
+    let record = record(name)
+    return record.b - record.a == 9 && source[Int(record.a)] == UInt8(ascii: "_")
+      && self.name(record.a, record.b) == "__debug__"
   }
 
   private func hasStars(_ target: NodeID) -> Bool {

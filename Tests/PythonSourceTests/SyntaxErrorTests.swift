@@ -152,7 +152,7 @@ import Testing
     ("match x:\n case [a, a]: pass", "2: multiple assignments to name 'a' in pattern"),
     ("match x:\n case [a] | (a): pass", "none"),
     ("[x := 1 for x in y]", "1: assignment expression cannot rebind comprehension iteration variable 'x'"),
-    ("[(z := x) for x in y]", "none"),
+    ("[(z := x) for x in y]", "none"), ("a, __debug__ = 1", "1: cannot assign to __debug__"),
     ("return\ndef f(a, a): pass", "2: duplicate argument 'a' in function definition"),
     (
       "def f(a, a): pass\nfrom __future__ import x",
