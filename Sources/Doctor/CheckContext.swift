@@ -87,14 +87,18 @@ package struct CheckContext: Sendable {
   /// The version of Django that is installed, or pinned where there is no environment; nil when neither tells.
   package var django: Version? { PackageNames.django.flatMap { version(of: $0) } }
 
-  /// The Python that would run the project: that of its environment, else the oldest that its manifests admit; nil where
-  /// neither tells.
+  /// The Python that would run the project: that of its environment, else the oldest that its manifests admit, else the oldest
+  /// that a file names; nil where none tells.
   package var python: (major: Int, minor: Int)? {
     if let version = environment?.interpreter.version { return (version.major, version.minor) }
-    if declared.pythons.isEmpty { return nil }
-    return (0..<100).first { minor in
-      declared.pythons.allSatisfy { $0.contains(text: "3.\(minor).99", prereleases: false) }
-    }.map { (3, $0) }
+    let conditions = declared.pythons + requiredPythons.map(\.specifiers)
+    let oldest =
+      conditions.isEmpty
+      ? nil
+      : (0..<100).first { minor in
+        conditions.allSatisfy { $0.contains(text: "3.\(minor).99", prereleases: false) }
+      }
+    return oldest.map { (3, $0) } ?? namedPythons.map(\.version).min().map { ($0.major, $0.minor) }
   }
 
   /// The version that is installed; where there is no environment, the one that the manifests and locks pin.
