@@ -19,7 +19,7 @@ extension CheckContext {
         let settings = project.settingsModules.first(where: { $0.path == file })
       else { return nil }
       var context = self
-      context.judged = settings
+      context.judge(settings, named: name)
       return context
     }
   }

@@ -24,7 +24,7 @@ package struct Project: Sendable {
   /// The manage.py nearest to the project's folder.
   package let managePath: SourcePath?
   /// The settings module that manage.py (or DJANGO_SETTINGS_MODULE) names, with its dotted name.
-  package let settings: (module: String, values: Settings)?
+  package private(set) var settings: (module: String, values: Settings)?
 
   /// What the configuration says of its modules and files.
   package let rules: ProjectRules
@@ -104,6 +104,15 @@ package struct Project: Sendable {
     evidence.removeImports(ofAny: Set(scan.toolsOfPipelines))
     self.evidence = evidence
     localImports = scan.localImports
+  }
+}
+
+extension Project {
+  /// The same project as it is with other settings.
+  package func with(_ values: Settings, named module: String) -> Project {
+    var project = self
+    project.settings = (module, values)
+    return project
   }
 }
 
