@@ -6,7 +6,7 @@ import PythonSource
 /// The folders that STATICFILES_DIRS names are there.
 struct StaticDir: Check {
   let documentation = CheckDocumentation(
-    id: "static-dir", area: .project, reach: .static, severity: .warning,
+    id: "static-dir", area: .project, reach: .static, severity: .warning, judgesServedSettings: true,
     title: "the folders in STATICFILES_DIRS are there",
     what: """
       Looks for each folder in STATICFILES_DIRS. One that .gitignore leaves out is made by a tool; one outside the \

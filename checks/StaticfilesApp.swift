@@ -6,7 +6,7 @@ import PythonSource
 /// The app that finds static files is installed where there are any.
 struct StaticfilesApp: Check {
   let documentation = CheckDocumentation(
-    id: "staticfiles-app", area: .project, reach: .static, severity: .warning,
+    id: "staticfiles-app", area: .project, reach: .static, severity: .warning, judgesServedSettings: true,
     title: "django.contrib.staticfiles is installed where it is needed",
     what: """
       Looks for django.contrib.staticfiles in INSTALLED_APPS where STATICFILES_DIRS names folders, an installed app has \

@@ -5,7 +5,7 @@ import Project
 /// The folders that TEMPLATES names are there.
 struct TemplateDir: Check {
   let documentation = CheckDocumentation(
-    id: "template-dir", area: .project, reach: .static, severity: .warning,
+    id: "template-dir", area: .project, reach: .static, severity: .warning, judgesServedSettings: true,
     title: "the folders in TEMPLATES are there",
     what: """
       Looks for each folder in DIRS of TEMPLATES. One that .gitignore leaves out is made by a tool; one outside the \

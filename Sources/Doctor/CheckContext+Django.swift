@@ -1,5 +1,5 @@
 import ConfigFormats
-import Diagnostics
+package import Diagnostics
 package import Knowledge
 import Manifests
 package import Packaging
@@ -33,6 +33,12 @@ extension CheckContext {
   package var djangoName: String {
     if let django { return "Django \(django)" }
     return likelyDjango.map { "Django \($0.series)" } ?? "this Django"
+  }
+
+  /// Whether this Django takes views that are given as text, as it did before 1.10, within `patterns()`.
+  package func takesTextViews(in file: SourcePath) -> Bool {
+    if let django, let limit = Version("1.10") { return django < limit }
+    return code.text(of: file)?.contains("patterns(") ?? true
   }
 
   /// How to call pip for the environment that the project runs in.

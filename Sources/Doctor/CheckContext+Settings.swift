@@ -20,7 +20,7 @@ extension CheckContext {
         let settings = project.judgedSettingsModules.first(where: { $0.path == file })
       else { return nil }
       var context = self
-      context.judged = settings
+      context.judge(settings, named: name)
       return context
     }
   }

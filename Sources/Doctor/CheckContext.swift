@@ -14,7 +14,7 @@ package import PythonEnvironment
 
 /// All that a check may look at.
 package struct CheckContext: Sendable {
-  package let project: Project
+  package private(set) var project: Project
   package let manifest: Manifest
   /// The environment that the project would be run in; nil when there is none.
   package let environment: PythonEnvironment?
@@ -82,6 +82,12 @@ package struct CheckContext: Sendable {
     self.portState = portState
     self.probeTimeout = probeTimeout
     waitEnd = .after(wait)
+  }
+
+  /// Puts other settings in the place of those that manage.py names.
+  mutating func judge(_ settings: Settings, named module: String) {
+    judged = settings
+    project = project.with(settings, named: module)
   }
 
   /// The version of Django that is installed, or pinned where there is no environment; nil when neither tells.

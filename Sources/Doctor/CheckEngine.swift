@@ -64,15 +64,12 @@ package struct CheckEngine: Sendable {
     return results
   }
 
-  /// What stands in settings alone: it is looked at in each settings module that is served.
-  private static let areasOfSettings: Set<CheckDocumentation.Area> = [.database, .routers, .cache]
-
   private static func run(_ check: any Check, in context: CheckContext) async -> [TimedResult] {
     let start = ContinuousClock.now
     var results: [CheckResult]
     do {
       results = try await check.run(in: context)
-      if check.documentation.reach.readsFiles, Self.areasOfSettings.contains(check.documentation.area) {
+      if check.documentation.reach.readsFiles, check.documentation.judgesServedSettings {
         for other in context.besides {
           for result in try await check.run(in: other) where result.status == .error || result.status == .warning {
             if !results.contains(where: { $0.isSame(as: result) }) { results.append(result) }

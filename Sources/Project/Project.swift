@@ -24,7 +24,7 @@ package struct Project: Sendable {
   /// The manage.py nearest to the project's folder.
   package let managePath: SourcePath?
   /// The settings module that manage.py (or DJANGO_SETTINGS_MODULE) names, with its dotted name.
-  package let settings: (module: String, values: Settings)?
+  package private(set) var settings: (module: String, values: Settings)?
   /// The settings modules as checks judge them: what an environment variable that is not set, the command line or a file would
   /// decide is not known, and values of all branches are kept.
   package let judgedSettingsModules: [Settings]
@@ -115,6 +115,15 @@ package struct Project: Sendable {
     evidence.removeImports(ofAny: Set(scan.toolsOfPipelines))
     self.evidence = evidence
     localImports = scan.localImports
+  }
+}
+
+extension Project {
+  /// The same project as it is with other settings.
+  package func with(_ values: Settings, named module: String) -> Project {
+    var project = self
+    project.settings = (module, values)
+    return project
   }
 }
 

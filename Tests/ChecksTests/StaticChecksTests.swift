@@ -41,6 +41,28 @@ private func project(_ settings: String, _ files: [String: String] = [:]) -> [St
     #expect(run.findings == expected.map { $0.replacing(" ", with: " templates/a.html:2 ", maxReplacements: 1) })
   }
 
+  @Test func whatCodeNames() async throws {
+    let files = [
+      "polls/static/polls/style.css": "",
+      "polls/forms.py": """
+      from django import forms
+      from django.templatetags.static import static
+      from elsewhere import static as other
+
+      class Poll(forms.Form):
+          class Media:
+              css = {'all': ['polls/stlye.css', 'polls/style.css']}
+              js = ('https://example.com/a.js', '/b.js')
+
+      a, b = static('polls/lgoo.png'), other('polls/none.png')
+      """,
+    ]
+    #expect(
+      try await CheckRun("static-file", project("", files)).findings == [
+        "warning polls/forms.py:10 polls/lgoo.png", "warning polls/forms.py:7 polls/stlye.css",
+      ])
+  }
+
   @Test func whatOtherAppsBringIsNotKnown() async throws {
     let files = ["templates/a.html": "{% load static %}{% static 'vendor/x.js' %}", "polls/static/polls/a.css": ""]
     #expect(try await CheckRun("static-file", project("INSTALLED_APPS += ['some_app']\n", files)).findings == [])
@@ -80,10 +102,34 @@ extension StaticDirTests {
     ("STATIC_URL = 'https://cdn.example.com' + '/s'\n", ["error mysite/settings.py:7 STATIC_URL"]),
     ("STATIC_URL = None\n", []),
     ("import other\nSTATIC_URL = other.url()\n", ["unknown mysite/settings.py:8 STATIC_URL"]),
+    ("STATIC_URL = f'https://{os.environ[\"B\"]}.example.com/s'\n", ["error mysite/settings.py:7 STATIC_URL"]),
+    ("STATIC_URL = f'https://{os.environ[\"B\"]}/'\n", ["unknown mysite/settings.py:7 STATIC_URL"]),
+    ("STATIC_URL = '%s/static' % os.environ['CDN']\n", ["error mysite/settings.py:7 STATIC_URL"]),
+    ("STATIC_URL = 'https://%s' % os.environ['CDN']\n", ["unknown mysite/settings.py:7 STATIC_URL"]),
     ("del STATIC_URL\n", ["error mysite/settings.py STATIC_URL"]),
   ])
   func slash(_ settings: String, _ expected: [String]) async throws {
     #expect(try await CheckRun("static-url", project(settings)).findings == expected)
+  }
+}
+
+/// What wsgi.py names is judged beside the settings of manage.py.
+@Suite struct ServedStaticTests {
+  @Test(arguments: [
+    ("static-url", "STATIC_URL = '/static'", ["error config/prod.py:2 STATIC_URL"]),
+    ("static-dir", "STATICFILES_DIRS = [BASE_DIR / 'shared']", ["warning config/prod.py:2 shared"]),
+    ("app-resolves", "INSTALLED_APPS += ['config.gone']", ["error config/prod.py:2 config.gone"]),
+    ("static-url", "DEBUG = False", []),
+  ])
+  func settings(_ id: String, _ line: String, _ expected: [String]) async throws {
+    let files = [
+      "manage.py": "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'config.dev')\n",
+      "config/__init__.py": "", "config/base.py": header.replacing(", 'polls'", with: ""),
+      "config/dev.py": "from .base import *\n", "config/prod.py": "from .base import *\n\(line)\n",
+      "config/wsgi.py": "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'config.prod')\n",
+      "static/a.css": "",
+    ]
+    #expect(try await CheckRun(id, files).findings == expected)
   }
 }
 
@@ -116,6 +162,21 @@ extension StaticDirTests {
   ])
   func root(_ settings: String, _ files: [String: String], _ expected: [String]) async throws {
     #expect(try await CheckRun("static-root", project(settings, files)).findings == expected)
+  }
+
+  @Test(arguments: ["python manage.py collectstatic --noinput", "python manage.py collectstatic --dry-run"])
+  func whatATaskCollects(_ command: String) async throws {
+    let files = ["Makefile": "deploy:\n\t\(command)\n"]
+    let expected = command.hasSuffix("run") ? [] : ["warning mysite/settings.py STATIC_ROOT"]
+    #expect(try await CheckRun("static-root", project("", files)).findings == expected)
+    let other = files.merging(["mysite/other.py": "INSTALLED_APPS = []\nSTATIC_ROOT = '/srv/static'\n"]) { $1 }
+    #expect(try await CheckRun("static-root", project("", other)).findings == [])
+  }
+
+  @Test func aProgramOfSupervisord() async throws {
+    let text = "[program:site]\ncommand=gunicorn mysite.wsgi -b 127.0.0.1:8000\n"
+    let run = try await CheckRun("static-root", project("", ["supervisord.conf": text]))
+    #expect(run.findings == ["warning mysite/settings.py STATIC_ROOT"])
   }
 
   @Test func underProductionItIsAnError() async throws {

@@ -29,6 +29,8 @@ package struct Route: Sendable {
   /// What the view is given by this route and those around it.
   package let parameters: RouteParameters
   package let target: Target
+  /// What `patterns()` puts before a view that is given as text.
+  let textPrefix: String
 }
 
 /// What `include()` or ROOT_URLCONF names.

@@ -16,19 +16,37 @@ extension RouteLists {
       return keywords.first { keyword in keyword.name.map(names.contains) ?? false }?.value
     }
     let isSpread = arguments.contains { if case .starred = $0.node { true } else { false } }
-    guard !isSpread, let text = argument(0, "route", "regex", "pattern"), let view = argument(1, "view") else {
-      return .gap(place(of: value))
-    }
+    guard !isSpread, let text = argument(0, "route", "regex", "pattern"), let view = argument(1, "view"),
+      isKnown(view)
+    else { return .gap(place(of: value)) }
     return .route(
       RouteCall(
         file: file, location: place(of: text), pattern: literal(text).map { RoutePattern($0, syntax) },
-        defaults: names(in: argument(2, "kwargs")), target: target(view)))
+        defaults: names(in: argument(2, "kwargs")), target: target(view), textPrefix: textPrefix))
   }
 
   /// The text of a pattern, in the language of the sources where it is translated.
-  private func literal(_ value: PythonExpression) -> String? {
+  func literal(_ value: PythonExpression) -> String? {
     if let text = value.stringValue { return text }
     switch value.node {
+    case .name(let name):
+      if let bound = bindings[name] { return bound?.stringValue }
+      guard case .value(let value, _) = code.definition(of: name, in: file) else { return nil }
+      return value.stringValue
+    case .attribute:
+      guard let name = value.dottedName, case .value(let value, _) = code.definition(of: name, in: file) else {
+        return nil
+      }
+      return value.stringValue
+    case .formatted(let parts) where value.depth < 50:
+      var text = ""
+      for part in parts {
+        var piece = part
+        if case .field(let inner, nil, format: nil) = part.node { piece = inner }
+        guard let known = literal(piece) else { return nil }
+        text += known
+      }
+      return text
     case .binary(let left, "+", let right) where value.depth < 50:
       guard let first = literal(left), let second = literal(right) else { return nil }
       return first + second
@@ -57,6 +75,9 @@ extension RouteLists {
   private func target(_ view: PythonExpression) -> RouteCall.Target {
     switch view.node {
     case .list, .tuple: return .list(included(view))
+    case .name(let name):
+      if case .some(.some(let bound)) = bindings[name] { return .view(bound) }
+      return .view(view)
     case .call(let function, let arguments, let keywords):
       guard case .include = functions.function(function) else { return .view(view) }
       guard let argument = arguments.first ?? keywords.first(where: { $0.name == "arg" })?.value else {
@@ -70,6 +91,10 @@ extension RouteLists {
   private func inclusion(_ argument: PythonExpression) -> RouteCall.Target {
     switch argument.node {
     case .tuple(let items) where !items.isEmpty: return inclusion(items[0])
+    case .name(let name):
+      if case .some(.some(let bound)) = bindings[name], bound.stringValue != nil { return inclusion(bound) }
+    case .formatted where literal(argument) != nil, .binary where literal(argument) != nil:
+      return .module(code.definition(of: literal(argument) ?? ""), argument)
     case .list, .binary, .call, .listComprehension: return .list(elements(of: argument) ?? [.gap(place(of: argument))])
     case .string(let name): return .module(code.definition(of: name), argument)
     default: break

@@ -7,6 +7,10 @@ struct RouteLists {
   let code: ProjectCode
   let functions: RouteFunctions
   private(set) var lists: [String: [RouteElement]] = [:]
+  /// What the targets of the comprehension around an element stand for.
+  var bindings: [String: PythonExpression?] = [:]
+  /// What `patterns()` puts before views that are given as text.
+  var textPrefix = ""
   /// How many modules lead here by names that they import.
   private let depth: Int
 
@@ -50,8 +54,12 @@ struct RouteLists {
     case .expression(let value):
       guard case .call(let function, let arguments, _) = value.node,
         case .attribute(let list, let method) = function.node,
-        let name = list.dottedName, let last = arguments.last, lists[name] != nil
+        let name = list.dottedName, let last = arguments.last
       else { return }
+      if method == "register", let first = arguments.first, let route = registered(first, name) {
+        lists["\(name).urls", default: []].append(route)
+      }
+      guard lists[name] != nil else { return }
       switch method {
       case "append", "insert":
         let added = element(of: last)
@@ -80,6 +88,9 @@ struct RouteLists {
   func elements(of value: PythonExpression) -> [RouteElement]? {
     guard value.depth < 200 else { return [.gap(place(of: value))] }
     switch value.node {
+    // `([...], "app")`, as include() takes it.
+    case .tuple(let items) where (2...3).contains(items.count) && items[1].stringValue != nil:
+      return elements(of: items[0])
     case .list(let items), .tuple(let items): return items.flatMap(spread)
     case .binary(let left, "+", let right):
       let parts = (elements(of: left), elements(of: right))
@@ -92,9 +103,10 @@ struct RouteLists {
       return routes(named: name)
     case .attribute:
       guard let name = value.dottedName else { return nil }
-      return imported(name)
+      return lists[name] ?? imported(name)
     case .call(let function, let arguments, _): return elements(ofCall: function, arguments, value)
-    case .listComprehension, .generator: return [.gap(place(of: value))]
+    case .listComprehension(let item, let clauses), .generator(let item, let clauses):
+      return elements(item, clauses, value)
     default: return nil
     }
   }
@@ -108,7 +120,10 @@ struct RouteLists {
     ofCall function: PythonExpression, _ arguments: [PythonExpression], _ value: PythonExpression
   ) -> [RouteElement]? {
     switch functions.function(function) {
-    case .patterns: return arguments.dropFirst().flatMap(spread)
+    case .patterns:
+      var inner = self
+      inner.textPrefix = arguments.first?.stringValue ?? ""
+      return arguments.dropFirst().flatMap(inner.spread)
     case .localePrefix: return arguments.flatMap(spread)
     case .suffixes: return arguments.first.flatMap { elements(of: $0) } ?? []
     // `static()`, `router.get_urls()`: routes that are not the project's to write.

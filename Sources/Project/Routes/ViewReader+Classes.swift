@@ -1,5 +1,5 @@
-import Diagnostics
-import PythonSource
+package import Diagnostics
+package import PythonSource
 
 /// Class-based views.
 extension ViewReader {
@@ -19,6 +19,9 @@ extension ViewReader {
     add(type, file, &result, 0)
     return result
   }
+
+  /// The dotted names of the classes of other packages that stand above a class, through those of the project.
+  package func bases(of type: PythonClass, in file: SourcePath) -> [String] { lineage(of: type, file).others }
 
   private func add(_ type: PythonClass, _ file: SourcePath, _ lineage: inout Lineage, _ depth: Int) {
     guard depth < 20, lineage.own.count < 100 else { return lineage.isKnown = false }
@@ -100,6 +103,10 @@ extension ViewReader {
     }
     for name in ["as_view", "dispatch", "http_method_not_allowed", "__call__", "__init__"] {
       guard let member = members[name] else { continue }
+      // One that takes nothing but what it names is asked first, whatever it does then.
+      if name == "dispatch", let signature = signature(of: member, "\(type.name).dispatch"), signature.isClosed {
+        return .signatures([signature])
+      }
       guard name == "dispatch", let function = member.function, let tree = code.tree(of: member.file),
         handsOn(dispatch: function, tree)
       else { return .unknown("\(type.name) has its own \(name)") }

@@ -28,12 +28,34 @@ extension ViewReader {
       && ["DetailView", "UpdateView", "DeleteView"].contains { name.hasSuffix(".\($0)") }
   }
 
+  /// Whether a class of Django REST framework works on the one object that its route names.
+  private static func isOfRESTObject(_ name: String) -> Bool {
+    name.hasPrefix("rest_framework.generics.")
+      && ["Retrieve", "Update", "Destroy"].contains { name.dropFirst("rest_framework.generics.".count).hasPrefix($0) }
+  }
+
+  /// `lookup_url_kwarg`, else `lookup_field`, which is `pk`.
+  /// https://www.django-rest-framework.org/api-guide/generic-views/#attributes
+  private func restKeys(
+    _ members: Set<String>, _ attributes: Set<String>, _ statements: [String: PythonStatement]
+  ) -> [String]? {
+    let own = ["get_object", "get", "put", "patch", "delete", "retrieve", "update", "destroy", "dispatch", "setup"]
+    let names = ["lookup_url_kwarg", "lookup_field"]
+    guard members.isDisjoint(with: own + ["initial", "initialize_request", "kwargs"]),
+      attributes.isDisjoint(with: names)
+    else { return nil }
+    guard let statement = names.lazy.compactMap({ statements[$0] }).first else { return ["pk"] }
+    guard case .assignment(_, let value) = statement.kind, let text = value.stringValue else { return nil }
+    return [text]
+  }
+
   /// The names one of which a view of a single object needs; nil for another view, or one that finds its object by itself.
   /// https://docs.djangoproject.com/en/stable/ref/class-based-views/mixins-single-object/
   func keys(
     _ lineage: Lineage, _ members: Set<String>, _ attributes: Set<String>, _ statements: [String: PythonStatement]
   ) -> [String]? {
     let isOfObject = lineage.others.contains(where: Self.isOfObject)
+    if lineage.others.contains(where: Self.isOfRESTObject) { return restKeys(members, attributes, statements) }
     let own = ["get_object", "get", "post", "dispatch", "setup", "get_slug_field", "kwargs"]
     guard isOfObject, members.isDisjoint(with: own), attributes.isDisjoint(with: ["pk_url_kwarg", "slug_url_kwarg"])
     else { return nil }

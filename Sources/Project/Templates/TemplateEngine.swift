@@ -97,7 +97,9 @@ extension Project {
     if django.contains(where: { $0.searchesApps != false }), !sharesApps {
       folders += (apps?.apps ?? []).compactMap { $0.folder?.appending("templates") }
     }
-    let endings = [".html", ".htm", ".xhtml", ".txt", ".xml", ".svg"]
+    let endings = [
+      ".html", ".htm", ".xhtml", ".djhtml", ".txt", ".xml", ".svg", ".js", ".css", ".json", ".webmanifest",
+    ]
     return tree.otherFiles.filter { path in
       endings.contains { path.bytes.suffix($0.utf8.count).elementsEqual($0.utf8) }
         && folders.contains { path.isBelow($0) } && !excluded.contains { path.isBelow($0) }
