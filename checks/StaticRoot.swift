@@ -24,8 +24,11 @@ struct StaticRoot: Check {
     guard let apps = context.project.apps?.apps,
       apps.contains(where: { $0.module == "django.contrib.staticfiles" && !$0.isOptional })
     else { return [] }
-    return context.results(ofServed: "STATIC_ROOT", for: self, remedy: "add STATIC_ROOT = BASE_DIR / 'staticfiles'") {
-      settings in
+    // runserver finds the files where they lie.
+    return context.results(
+      ofServed: "STATIC_ROOT", for: self, remedy: "add STATIC_ROOT = BASE_DIR / 'staticfiles'",
+      countsDevelopmentServer: false
+    ) { settings in
       guard collectsIntoFolder(settings) else { return .fine }
       guard let value = settings["STATIC_ROOT"] else {
         let place = Location(path: settings.path)
