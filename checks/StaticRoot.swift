@@ -26,8 +26,10 @@ struct StaticRoot: Check {
       apps.contains(where: { $0.module == "django.contrib.staticfiles" && !$0.isOptional })
     else { return [] }
     if !context.isDeployed, let found = collected(settings, context) { return [found] }
-    return context.results(ofServed: "STATIC_ROOT", for: self, remedy: Self.addition) {
-      settings in
+    // runserver finds the files where they lie.
+    return context.results(
+      ofServed: "STATIC_ROOT", for: self, remedy: Self.addition, countsDevelopmentServer: false
+    ) { settings in
       guard collectsIntoFolder(settings) else { return .fine }
       guard let value = settings["STATIC_ROOT"] else {
         let place = Location(path: settings.path)
