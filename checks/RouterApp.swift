@@ -46,7 +46,8 @@ struct RouterApp: Check {
         if mapping.isByApp, let label = label(ofDotted: app.text, apps, labels) {
           let name = Escaping.text(app.text)
           return CheckResult(
-            context.status(self), name, "\(Escaping.text(mapping.name)) speaks of \(name), and routers see the label \(label)",
+            context.status(self), name,
+            "\(Escaping.text(mapping.name)) speaks of \(name), and routers see the label \(label)",
             remedy: "write '\(label)'", at: app.location)
         }
         return isKnown(app.text)

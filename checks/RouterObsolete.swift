@@ -92,7 +92,8 @@ struct RouterObsolete: Check {
       }
       return "allow_migrate takes no label of an app, and Django gives one"
     }
-    if positional.prefix(2).contains(where: { $0.role == .regular && ($0.name == "model" || $0.name == "model_name") }) {
+    if positional.prefix(2).contains(where: { $0.role == .regular && ($0.name == "model" || $0.name == "model_name") })
+    {
       return "allow_migrate takes a model, and Django gives the label of an app and hints"
     }
     let further = positional.dropFirst(2) + parameters.filter { $0.role == .keywordOnly }

@@ -101,7 +101,8 @@ struct RouterPath: Check {
   /// lead to something installed.
   private func elsewhere(_ path: String, in context: CheckContext) -> String? {
     let parts = path.split(separator: ".").map(String.init)
-    guard parts.count > 1, let name = parts.last, let first = parts.first, PackageName(first).flatMap(context.has) != true,
+    guard parts.count > 1, let name = parts.last, let first = parts.first,
+      PackageName(first).flatMap(context.has) != true,
       !ModuleTable.distributions(providing: first).contains(where: { context.has($0) == true })
     else { return nil }
     let module = parts[parts.count - 2]

@@ -61,14 +61,20 @@ extension PythonTree {
   }
 
   /// Every use of a name, by itself or behind a dot; texts and comments that say it are none.
-  package func mentions(of name: StaticString) -> [PythonExpression] {
-    guard source.holds(name) else { return [] }
-    return expressions { $0 == .name || $0 == .attribute }.filter { expression in
-      switch expression.node {
-      case .name(let text), .attribute(_, let text): text == name.description
-      default: false
-      }
+  package func mentions(of name: String) -> [PythonExpression] {
+    let bytes = Array(name.utf8)
+    return nodes.indices.dropFirst().compactMap { index in
+      let record = nodes[index]
+      guard record.kind == .name || record.kind == .attribute,
+        source[Int(record.a)..<Int(record.b)].elementsEqual(bytes)
+      else { return nil }
+      return PythonExpression(self, NodeID(index))
     }
+  }
+
+  /// The texts that stand within a range of bytes, in source order.
+  package func strings(within range: Range<Int>) -> [PythonExpression] {
+    expressions { $0 == .string }.filter { range.contains($0.offset) }.sorted { $0.offset < $1.offset }
   }
 
   /// What is assigned to, wherever it stands: the targets of `=`.

@@ -16,7 +16,9 @@ extension ProjectCode {
     }) {
       return true
     }
-    let mentions = tree.mentions(of: "DATABASES") + tree.mentions(of: "databases").filter { $0.dottedName?.hasSuffix("connections.databases") == true }
+    let mentions =
+      tree.mentions(of: "DATABASES")
+      + tree.mentions(of: "databases").filter { $0.dottedName?.hasSuffix("connections.databases") == true }
     let connections = tree.mentions(of: "connections")
     if mentions.isEmpty, connections.isEmpty { return false }
     let places = (mentions + connections).map(\.offset)
@@ -35,7 +37,9 @@ extension ProjectCode {
     }
     if tree.comprehensions.contains(where: { $0.clauses.contains { holds($0.source.range) } }) { return true }
     let asked = tree.calls.contains { call in
-      guard case .call(let function, _, _) = call.node, case .attribute(let base, _) = function.node else { return false }
+      guard case .call(let function, _, _) = call.node, case .attribute(let base, _) = function.node else {
+        return false
+      }
       return mentions.contains { $0.offset == base.offset && $0.range == base.range }
     }
     return asked || tree.assignments.contains { target, _ in mentions.contains { target.range.overlaps($0.range) } }

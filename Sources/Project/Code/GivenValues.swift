@@ -84,9 +84,10 @@ package struct GivenValues: Sendable {
       // What the environment says is not written here.
       if base.dottedName?.contains("environ") == true || arguments.count > 2 { return [] }
       let kept = values(of: base, in: file, depth + 1).flatMap { contents(of: $0, depth) }
-      return kept + arguments.dropFirst().filter { $0.offset != first.offset }.flatMap {
-        values(of: $0, in: file, depth + 1)
-      }
+      return kept
+        + arguments.dropFirst().filter { $0.offset != first.offset }.flatMap {
+          values(of: $0, in: file, depth + 1)
+        }
     }
     switch function.lastName {
     case "choice"?, "frozenset"?, "set"?, "list"?, "tuple"?:
@@ -103,7 +104,8 @@ package struct GivenValues: Sendable {
       }
       return []
     }
-    guard let name = function.dottedName, case .function(let definition, let place) = code.definition(of: name, in: file)
+    guard let name = function.dottedName,
+      case .function(let definition, let place) = code.definition(of: name, in: file)
     else { return [] }
     return returned(by: definition.body, in: place.path, depth)
   }
