@@ -19,7 +19,17 @@ struct CacheDefault: Check {
     context.inSettings("CACHES") { settings in
       guard let value = settings["CACHES"] else { return [context.undetermined("CACHES", in: settings)] }
       let dictionaries = value.alternatives.filter { if case .dictionary = $0.content { true } else { false } }
-      if dictionaries.isEmpty { return [context.undetermined("CACHES", in: settings)] }
+      if dictionaries.isEmpty {
+        switch value.content {
+        case .list, .string, .number, .boolean:
+          return [
+            CheckResult(
+              .error, "CACHES", "CACHES is no dictionary, and Django takes aliases from one",
+              remedy: "write CACHES = {'default': {...}}", at: value.location)
+          ]
+        default: return [context.undetermined("CACHES", in: settings)]
+        }
+      }
       return dictionaries.flatMap { look(at: $0, in: context) }
     }
   }

@@ -1,6 +1,7 @@
 import Diagnostics
 import Doctor
 import Project
+import PythonSource
 
 /// The numbers of CACHES are numbers, and its keys are ones that Django reads.
 struct CacheOptions: Check {
@@ -26,6 +27,12 @@ struct CacheOptions: Check {
       let builtins = cache.alternatives(of: "BACKEND").compactMap(\.text).compactMap { CacheBackend(builtin: $0) }
       let timeouts = cache.alternatives(of: "TIMEOUT").filter { !$0.isNone }
       var results = timeouts.compactMap { number($0, "TIMEOUT", cache.alias, in: context) }
+      // Django reads them in small letters too, and first.
+      for key in ["TIMEOUT"] + Self.options {
+        results += cache.alternatives(of: key.lowercased()).filter { !$0.isNone }.compactMap {
+          number($0, key, cache.alias, in: context)
+        }
+      }
       let options = cache.alternatives(of: "OPTIONS")
       for key in Self.options {
         results += options.compactMap { $0[key] }.flatMap(\.alternatives).compactMap {
@@ -52,6 +59,7 @@ struct CacheOptions: Check {
       if Int(PythonNumber.stripped(text)) != nil { return nil }
       if value.variable != nil, text.isEmpty { return nil }
     case .unknown(let reason):
+      if isDuration(value.location, in: context) { break }
       return CheckResult(.unknown, alias, "\(key) is not known: \(reason)", at: value.location)
     default: break
     }
@@ -59,6 +67,17 @@ struct CacheOptions: Check {
       context.status(self), alias,
       "\(key) is \(value.text == nil ? "no number" : "'\(value.shown)'"), and Django takes \(Self.defaults[key] ?? "") without a word",
       remedy: "write a number\(key == "TIMEOUT" ? " of seconds, or None for ever" : "")", at: value.location)
+  }
+
+  /// `timedelta(minutes=5)`, which is no number.
+  private func isDuration(_ place: Location, in context: CheckContext) -> Bool {
+    context.code.tree(of: place.path)?.calls.contains { call in
+      guard call.line == place.line, call.column == place.column, case .call(let function, _, _) = call.node else {
+        return false
+      }
+      if case .attribute(_, "timedelta") = function.node { return true }
+      return function.dottedName == "timedelta"
+    } ?? false
   }
 
   private func misplaced(in cache: CacheSettings, _ context: CheckContext) -> [CheckResult] {

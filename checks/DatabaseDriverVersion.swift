@@ -39,7 +39,7 @@ struct DatabaseDriverVersion: Check {
   private func judge(_ driver: DatabaseDriver, at location: Location, in context: CheckContext) -> [Judgement] {
     let known = driver.distributions.compactMap { name in context.version(of: name).map { (name, $0) } }
     let versions = Dictionary(known) { first, _ in first }
-    if versions.isEmpty { return [] }
+    if versions.isEmpty { return bounded(driver, in: context) }
     guard let release = context.likelyDjango else {
       return versions.keys.sorted().map { name in
         (name, CheckResult(.unknown, name.normalized, "which Django will run is not known", at: location))
@@ -102,7 +102,64 @@ struct DatabaseDriverVersion: Check {
 
   /// The requirement that pins it.
   private func place(of name: PackageName, in context: CheckContext) -> Location? {
-    context.declared.entries.first { $0.name == name && $0.requirement.specifiers.pinnedVersion != nil }?.location
+    if let entry = context.declared.entries.first(where: {
+      $0.name == name && $0.requirement.specifiers.pinnedVersion != nil
+    }) {
+      return entry.location
+    }
+    for lock in context.declared.locks {
+      guard let line = lock.distributions.first(where: { $0.name == name && $0.version != nil })?.line else { continue }
+      return Location(path: lock.path, line: line, column: 1)
+    }
+    return nil
+  }
+
+  // MARK: - Conditions
+
+  /// Of a driver that is in no version yet: conditions such as `PyMySQL<1.0` that admit none that is new enough.
+  private func bounded(_ driver: DatabaseDriver, in context: CheckContext) -> [Judgement] {
+    guard context.environment == nil, let release = context.likelyDjango else { return [] }
+    return driver.distributions.compactMap { name -> Judgement? in
+      let entries = context.declared.entries.filter { $0.name == name }
+      guard let floor = floor(of: name, driver, release, in: context), let entry = entries.first,
+        !context.declared.locks.contains(where: { $0.distributions.contains { $0.name == name } }),
+        entries.allSatisfy({ $0.requirement.url == nil && !$0.requirement.specifiers.specifiers.isEmpty }),
+        !Self.later(than: floor).contains(where: { version in
+          entries.contains { $0.requirement.specifiers.contains(version, prereleases: false) }
+        })
+      else { return nil }
+      let result = CheckResult(
+        context.status(self), name.normalized,
+        "\(Escaping.text("\(entry.requirement.specifiers)")) admits no version that \(context.djangoName) takes: it wants \(floor) or later",
+        remedy: "write \(name)>=\(floor)", at: entry.location, evidence: ["required": floor.description])
+      return (name, result)
+    }
+  }
+
+  /// The oldest version of a distribution that Django takes: for PyMySQL the one that pretends to be new enough.
+  private func floor(
+    of name: PackageName, _ driver: DatabaseDriver, _ release: DjangoRelease, in context: CheckContext
+  ) -> Version? {
+    switch name.normalized {
+    case "pymysql":
+      let hooks = context.code.mysqlHooks.filter(\.isCalled)
+      guard !hooks.isEmpty, hooks.allSatisfy({ $0.pretended == nil }) else { return nil }
+      return release.minimumMysqlclient.flatMap { MysqlclientStandIn.oldestPyMySQL(pretendingAtLeast: $0) }
+    case "mysqlclient": return release.minimumMysqlclient
+    case "psycopg2", "psycopg2-binary":
+      // The other one may be taken.
+      return PackageName("psycopg").flatMap { context.has($0) } == true ? nil : release.minimumPsycopg2
+    default: return nil
+    }
+  }
+
+  /// A version and those that may come after it.
+  private static func later(than floor: Version) -> [Version] {
+    let parts = floor.release + [0, 0]
+    let (major, minor, patch) = (parts[0], parts[1], parts[2])
+    return [floor] + (0..<30).map { Version(release: [major, minor, patch + $0]) }
+      + (1..<40).flatMap { step in [0, 1, 2, 5].map { Version(release: [major, minor + step, $0]) } }
+      + (1..<4).flatMap { step in (0..<6).map { Version(release: [major + step, $0, 0]) } }
   }
 }
 

@@ -3,6 +3,7 @@ import Diagnostics
 import Doctor
 import Packaging
 import Project
+import PythonSource
 
 /// PyMySQL is made to stand in for mysqlclient, in a file that runs.
 struct DatabaseInstallHook: Check {
@@ -35,7 +36,8 @@ struct DatabaseInstallHook: Check {
     let hooks = context.code.mysqlHooks
     let misnamed = Set(context.code.misnamedPackageFiles)
     let working = hooks.filter {
-      $0.isCalled && !misnamed.contains($0.location.path) && mayRun($0.location.path, in: context)
+      $0.isCalled && $0.unusedFunction == nil && !misnamed.contains($0.location.path)
+        && mayRun($0.location.path, in: context)
     }
     if !working.isEmpty { return [] }
     if hooks.isEmpty {
@@ -48,11 +50,15 @@ struct DatabaseInstallHook: Check {
     }
     return hooks.map { hook in
       let path = hook.location.path
-      let message =
-        !hook.isCalled
-        ? "install_as_MySQLdb is named and not called" : "\(path) never runs, so MySQLdb is not there for Django"
-      let remedy =
-        hook.isCalled ? "move the call to \(home(of: settings, in: context))" : "add the brackets: install_as_MySQLdb()"
+      var message = "\(path) never runs, so MySQLdb is not there for Django"
+      var remedy = "move the call to \(home(of: settings, in: context))"
+      if !hook.isCalled {
+        message = "install_as_MySQLdb is named and not called"
+        remedy = "add the brackets: install_as_MySQLdb()"
+      } else if let function = hook.unusedFunction, !misnamed.contains(path) {
+        message = "install_as_MySQLdb() stands in \(Escaping.text(function)), which nothing calls"
+        remedy = "call \(Escaping.text(function))(), or move the hook to the module itself"
+      }
       return CheckResult(context.status(self), "\(path)", message, remedy: remedy, at: hook.location)
     }
   }
@@ -63,11 +69,25 @@ struct DatabaseInstallHook: Check {
     return "\(folder.appending("__init__.py"))"
   }
 
+  /// Whether anything of a package is used: it is that of the settings or of an app, somebody imports it, or it holds what
+  /// others start.
+  private func isUsed(_ folder: SourcePath, in context: CheckContext) -> Bool {
+    let apps = context.project.apps?.apps.compactMap(\.folder) ?? []
+    let starts: Set<String> = ["wsgi.py", "asgi.py", "urls.py", "celery.py", "conftest.py", "manage.py", "__main__.py"]
+    if context.project.settingsModules.contains(where: { $0.path.isBelow(folder) }) { return true }
+    if context.settings?.path.isBelow(folder) == true || apps.contains(where: { $0.isBelow(folder) }) { return true }
+    if context.code.sources.contains(where: { $0.isBelow(folder) && starts.contains($0.name) }) { return true }
+    if context.commands.contains(where: { $0.command.words.contains { $0.contains(folder.name) } }) { return true }
+    return context.project.apps?.isComplete != true || context.code.isImportedPackage(folder)
+  }
+
   /// Whether a file may be run before Django looks for the driver, as far as can be told.
   private func mayRun(_ path: SourcePath, in context: CheckContext) -> Bool {
     if path.name == "__init__.py" {
       // The folder of manage.py is where modules are looked for, and no package itself.
-      guard let manage = context.project.managePath, path.parent == manage.parent else { return true }
+      guard let manage = context.project.managePath, path.parent == manage.parent else {
+        return isUsed(path.parent, in: context)
+      }
       return context.code.isImportedPackage(path.parent)
     }
     if context.settings?.sources.contains(path) == true { return true }
@@ -76,7 +96,7 @@ struct DatabaseInstallHook: Check {
     ]
     if isKnown.contains(path.name) || path.name.hasPrefix("gunicorn") { return true }
     // What is started by itself.
-    if context.code.text(of: path)?.contains("__main__") == true { return true }
+    if context.code.tree(of: path)?.strings(reading: "__main__").isEmpty == false { return true }
     if context.commands.contains(where: { $0.command.words.contains { $0.hasSuffix(path.name) } }) { return true }
     return context.code.isImported(path)
   }

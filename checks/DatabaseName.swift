@@ -57,11 +57,24 @@ struct DatabaseName: Check {
     let isPath: Bool = if case .path = value.content { true } else { false }
     switch family {
     case .mysql, .postgresql:
-      guard isPath || name.hasPrefix("/") || Self.fileEndings.contains(where: name.hasSuffix) else { return [] }
       let server = family == .mysql ? "MySQL" : "PostgreSQL"
+      if name.contains("://") {
+        // The client of PostgreSQL takes a URL for what it says.
+        if family == .postgresql { return [] }
+        return [
+          CheckResult(
+            context.status(self), database.alias, "NAME is a URL, and \(server) wants the name of a database",
+            remedy: "write its parts into NAME, USER, PASSWORD, HOST and PORT", at: value.location)
+        ]
+      }
+      guard
+        isPath || name.contains(where: { $0 == "/" || $0 == "\\" }) && !name.contains("=")
+          || Self.fileEndings.contains(where: name.hasSuffix)
+      else { return [] }
       return [
         CheckResult(
-          context.status(self), database.alias, "NAME is a path, and \(server) wants the name of a database",
+          value.variable == nil ? context.status(self) : .unknown, database.alias,
+          "NAME is a path, and \(server) wants the name of a database",
           remedy: "write the database's name, or 'ENGINE': 'django.db.backends.sqlite3'", at: value.location)
       ]
     case .sqlite:
@@ -76,7 +89,13 @@ struct DatabaseName: Check {
           "NAME is \(Escaping.text(name)), and SQLite makes a file of that name wherever the process stands",
           remedy: "write an absolute path: BASE_DIR / '\(Escaping.text(name)).sqlite3'", at: value.location)
       ]
-    case .oracle: return []
+    case .oracle:
+      guard isPath || Self.fileEndings.contains(where: name.hasSuffix) else { return [] }
+      return [
+        CheckResult(
+          context.status(self), database.alias, "NAME is a path, and Oracle wants the name of a service",
+          remedy: "write the service's name, or 'ENGINE': 'django.db.backends.sqlite3'", at: value.location)
+      ]
     }
   }
 }

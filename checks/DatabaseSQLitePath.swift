@@ -52,7 +52,7 @@ struct DatabaseSQLitePath: Check {
       let folder = context.display(parents[0])
       return result(
         "there is no folder \(folder) to hold \(shown)", "make the folder (mkdir -p \(folder)), or correct NAME",
-        isCertain: isOwn(parents[0], in: context) && !context.settingsMakeFolders)
+        isCertain: isOwn(parents[0], in: context) && !context.settingsMayMake(parents[0]))
     }
     if !context.canMakeFile(in: parent) {
       return result(

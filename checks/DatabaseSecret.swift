@@ -31,7 +31,7 @@ struct DatabaseSecret: Check {
         for dictionary in database.alternatives {
           let database = DatabaseSettings(alias: alias, values: dictionary)
           for password in passwords(of: database)
-          where tracked.contains(password.location.path) && !isForTests(password.location.path)
+          where tracked.contains(password.location.path) && !isForTests(password.location.path, in: context)
             && !isFallback(password.location, in: context.code) && seen.insert(password.location).inserted
           {
             results.append(found(password, database, in: context))
@@ -47,7 +47,7 @@ struct DatabaseSecret: Check {
     if database.family == .sqlite { return [] }
     let options = database["OPTIONS"]
     return [database["PASSWORD"], options?["passwd"], options?["password"]].compactMap(\.self).flatMap(\.alternatives)
-      .filter { $0.variable == nil && $0.text.map(isWrittenOut) == true }
+      .filter { $0.variable == nil && $0.scalarText.map(isWrittenOut) == true }
   }
 
   /// Whether the text stands in for what is not set: `os.environ.get("DB_PASSWORD") or "root"`.
@@ -73,12 +73,17 @@ struct DatabaseSecret: Check {
   }
 
   /// The settings of tests, of pipelines and samples open no database of value.
-  private func isForTests(_ path: SourcePath) -> Bool {
-    let words: Set<String> = [
-      "test", "tests", "testing", "ci", "travis", "circleci", "github", "example", "examples", "sample", "samples",
-      "docs", "e2e", "pytest",
-    ]
-    return path.components.contains { part in
+  private func isForTests(_ path: SourcePath, in context: CheckContext) -> Bool {
+    let words: Set<String> = ["test", "tests", "testing", "ci", "travis", "circleci", "github", "e2e", "pytest"]
+    let samples: Set<String> = ["example", "examples", "sample", "samples", "docs"]
+    // A project may be called so, but not the folder of a manage.py beside a library.
+    let isProject = context.project.managePath?.parent.isEmpty == true && context.settings?.path == path
+    if holds(isProject ? SourcePath(path.name) : path, samples) { return true }
+    return holds(path, words)
+  }
+
+  private func holds(_ path: SourcePath, _ words: Set<String>) -> Bool {
+    path.components.contains { part in
       part.lowercased().split(whereSeparator: { "._-".contains($0) }).contains { words.contains(String($0)) }
     }
   }

@@ -25,50 +25,57 @@ struct RouterAlias: Check {
     }
     var results: [CheckResult] = []
     let areOwn = hasOwnRoutersAlone(context)
+    var seen: Set<Location> = []
     for mapping in context.project.appMappings(aliases: aliases) {
       for (app, alias) in mapping.pairs where !aliases.contains(alias.text) {
+        seen.insert(alias.location)
         results.append(
           wrong(
-            alias.text, at: alias.location, aliases, isComplete && (mapping.isRead || areOwn),
+            alias.text, at: alias.location, aliases, isComplete && !alias.isOpen && (mapping.isRead || areOwn),
             "\(Escaping.text(mapping.name)) sends \(Escaping.text(app.text)) to \(Escaping.text(alias.text))", context))
       }
     }
     for router in context.project.routers where router.isNamed {
-      for literal in router.aliases {
-        guard let alias = literal.stringValue, !aliases.contains(alias) else { continue }
+      for (alias, place) in router.aliases(in: context.code) {
+        guard !aliases.contains(alias), seen.insert(place).inserted else { continue }
         results.append(
           wrong(
-            alias, at: Location(path: router.file, line: literal.line, column: literal.column), aliases,
-            isComplete && !looksAtDatabases(router, in: context),
+            alias, at: place, aliases, isComplete && !context.code.asksForDatabases(place.path),
             "\(router.definition.name) sends models to \(Escaping.text(alias))", context))
       }
     }
     return results + context.project.routers.filter(\.isNamed).flatMap { compared(in: $0, aliases, context) }
   }
 
-  /// `db == "sodaa"` in allow_migrate. That there is no such alias may be meant; one that is nearly another is a slip.
+  /// `db == "sodaa"` in allow_migrate. That there is no such alias may be meant; one that is nearly another, or the name of an
+  /// app, is a slip.
   private func compared(in router: DatabaseRouter, _ aliases: [String], _ context: CheckContext) -> [CheckResult] {
     guard let tree = context.code.tree(of: router.file) else { return [] }
+    let labels = (context.project.apps?.apps ?? []).compactMap(\.label)
     return router.definition.methods.filter { $0.function.name == "allow_migrate" }.flatMap { method -> [CheckResult] in
-      guard method.function.parameters.count > 1 else { return [] }
-      let name = method.function.parameters[1].name
-      return tree.comparisons.filter { method.statement.range.contains($0.offset) }.compactMap {
-        comparison -> CheckResult? in
-        guard case .comparison(let left, let others) = comparison.node, others.count == 1, others[0].operation == "=="
-        else {
-          return nil
-        }
-        let sides = [left, others[0].value]
-        guard sides.contains(where: { $0.dottedName == name }),
-          let literal = sides.first(where: { $0.stringValue != nil }),
-          let alias = literal.stringValue, !aliases.contains(alias),
-          Suggestion.closest(to: alias, among: aliases) != nil
+      let isBound = !method.function.decorators.contains { $0.dottedName == "staticmethod" }
+      guard method.function.parameters.count > (isBound ? 1 : 0) else { return [] }
+      let name = method.function.parameters[isBound ? 1 : 0].name
+      let comparisons = tree.comparisons.filter { method.statement.range.contains($0.offset) }
+      return comparisons.flatMap { literals(in: $0, with: name) }.compactMap { literal -> CheckResult? in
+        guard let alias = literal.stringValue, !aliases.contains(alias),
+          labels.contains(alias) || Suggestion.closest(to: alias, among: aliases) != nil
         else { return nil }
         return wrong(
           alias, at: Location(path: router.file, line: literal.line, column: literal.column), aliases, true,
           "allow_migrate of \(router.definition.name) asks for \(Escaping.text(alias))", context)
       }
     }
+  }
+
+  /// What a parameter is compared with: `db == "x"`, `db != "x"`, `db in ("x", "y")`.
+  private func literals(in comparison: PythonExpression, with name: String) -> [PythonExpression] {
+    guard case .comparison(let left, let others) = comparison.node, others.count == 1,
+      ["==", "!=", "in", "not in"].contains(others[0].operation)
+    else { return [] }
+    let sides = [left, others[0].value]
+    guard sides.contains(where: { $0.dottedName == name }) else { return [] }
+    return sides.flatMap(\.texts)
   }
 
   /// Whether no router comes from a package, which may read a mapping in its own way.
@@ -79,11 +86,6 @@ struct RouterAlias: Check {
       if case .external = context.code.definition(of: path) { return false }
       return true
     }
-  }
-
-  /// Whether the router's file asks which databases there are: then it may know what it does.
-  private func looksAtDatabases(_ router: DatabaseRouter, in context: CheckContext) -> Bool {
-    context.code.text(of: router.file).map { $0.contains("settings.DATABASES") || $0.contains("connections") } ?? false
   }
 
   private func wrong(

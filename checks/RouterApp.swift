@@ -37,15 +37,29 @@ struct RouterApp: Check {
     guard let aliases = context.databaseAliases()?.names else { return [] }
     let labels = apps.compactMap(\.label)
     let mappings = context.project.appMappings(aliases: aliases)
-    // A dictionary that knows none of the apps is keyed by something else.
     return mappings.flatMap { mapping -> [CheckResult] in
       let isKnown = { (app: String) in labels.contains(app) || mayBeLabel(app, of: apps, in: context) }
-      guard mapping.pairs.contains(where: { isKnown($0.app.text) }) else { return [] }
+      // A dictionary that knows none of the apps is keyed by something else, unless it is asked by them.
+      guard mapping.isByApp || mapping.pairs.contains(where: { isKnown($0.app.text) }) else { return [] }
       var seen: Set<String> = []
-      return mapping.pairs.map(\.app).filter { !isKnown($0.text) && seen.insert($0.text).inserted }.map { app in
-        unknown(app.text, of: mapping.name, at: app.location, labels, isComplete, in: context)
+      return mapping.pairs.map(\.app).filter { seen.insert($0.text).inserted }.compactMap { app in
+        if mapping.isByApp, let label = label(ofDotted: app.text, apps, labels) {
+          let name = Escaping.text(app.text)
+          return CheckResult(
+            context.status(self), name,
+            "\(Escaping.text(mapping.name)) speaks of \(name), and routers see the label \(label)",
+            remedy: "write '\(label)'", at: app.location)
+        }
+        return isKnown(app.text)
+          ? nil : unknown(app.text, of: mapping.name, at: app.location, labels, isComplete, in: context)
       }
     }
+  }
+
+  /// The label of the app that a dotted name is the package of; nil where the name is a label itself.
+  private func label(ofDotted name: String, _ apps: [InstalledApp], _ labels: [String]) -> String? {
+    guard name.contains("."), !labels.contains(name) else { return nil }
+    return apps.first { $0.module == name || $0.entry == name }?.label.map { Escaping.text($0) }
   }
 
   private func unknown(
@@ -102,18 +116,30 @@ struct RouterApp: Check {
       guard let home = home(of: file, apps, in: context), let tree = context.code.tree(of: file) else { return [] }
       return tree.topClasses.compactMap { _, type -> CheckResult? in
         let meta = type.meta
-        guard let expression = meta["app_label"], let label = expression.stringValue, label != home.label,
-          !home.others.contains(label), meta["proxy"] == nil, meta["abstract"] == nil, meta["managed"] == nil
+        guard let expression = meta["app_label"], meta["proxy"] == nil,
+          let (label, place) = GivenValues(context.code).texts(of: expression, in: file).onlyOne,
+          label != home.label, !home.others.contains(label)
         else { return nil }
+        let isInstalled = apps.contains { $0.label == label }
+        // Tables of others go by a label of nobody's; a base counts as the models that come from it.
+        if meta["managed"] != nil, !isInstalled { return nil }
+        if meta["abstract"] != nil, !isInherited(type.name, in: tree) { return nil }
         let owner =
-          apps.contains { $0.label == label }
+          isInstalled
           ? "belongs to \(Escaping.text(label))" : "belongs to an app \(Escaping.text(label)) that is not installed"
         return CheckResult(
           context.status(self), Escaping.text(type.name),
           "a model of \(Escaping.text(home.label)) says that it \(owner)",
-          remedy: "app_label = '\(Escaping.text(home.label))', or leave it out",
-          at: Location(path: file, line: expression.line, column: expression.column))
+          remedy: "app_label = '\(Escaping.text(home.label))', or leave it out", at: place)
       }
+    }
+  }
+
+  /// Whether a model of the file takes its label from an abstract one.
+  private func isInherited(_ name: String, in tree: PythonTree) -> Bool {
+    tree.topClasses.contains { _, type in
+      type.bases.contains { $0.dottedName == name } && type.meta["app_label"] == nil && type.meta["abstract"] == nil
+        && (type.metaBases.isEmpty ? !type.hasMeta : type.metaBases.contains("\(name).Meta"))
     }
   }
 
@@ -138,4 +164,9 @@ struct RouterApp: Check {
     // A package that is not installed has nothing but its name; one inside of an app is a part of that.
     return around.isEmpty ? (folder.name, around) : nil
   }
+}
+
+extension Array {
+  /// The element of an array of one.
+  fileprivate var onlyOne: Element? { count == 1 ? first : nil }
 }

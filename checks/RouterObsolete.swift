@@ -24,30 +24,84 @@ struct RouterObsolete: Check {
     if let django = context.django, django < Version(release: [1, 10]) {
       return [CheckResult(.skipped, "routers", "Django \(django) still calls them so")]
     }
+    var seen: Set<Location> = []
     return context.project.routers.flatMap { router -> [CheckResult] in
-      let names = Set(router.definition.methods.map(\.function.name)).union(router.definition.attributes.keys)
-      return router.definition.methods.compactMap { function, statement -> CheckResult? in
-        guard let message = fault(of: function, besides: names) else { return nil }
-        return CheckResult(
-          context.status(self), router.definition.name, message, remedy: documentation.remedy,
-          at: Location(path: router.file, line: statement.line, column: statement.column))
+      let lineage = context.code.lineage(of: router.definition, in: router.file)
+      let isThere = lineage.contains { type, _ in
+        type.attributes["allow_migrate"] != nil || methods(of: type).contains { $0.function.name == "allow_migrate" }
+      }
+      return lineage.flatMap { type, file in
+        faults(of: type, besidesMigrate: isThere).compactMap { message, line, column in
+          let place = Location(path: file, line: line, column: column)
+          guard seen.insert(place).inserted else { return nil }
+          return CheckResult(context.status(self), type.name, message, remedy: documentation.remedy, at: place)
+        }
       }
     }
   }
 
-  private func fault(of function: PythonFunction, besides names: Set<String>) -> String? {
-    if function.name == "allow_syncdb" {
-      return names.contains("allow_migrate")
-        ? "Django no longer calls allow_syncdb: it asks allow_migrate"
-        : "Django no longer calls allow_syncdb, and there is no allow_migrate: every table is made in every database"
+  private typealias Fault = (message: String, line: Int, column: Int)
+
+  /// The functions of a class, those under conditions too.
+  private func methods(of type: PythonClass) -> [(function: PythonFunction, statement: PythonStatement)] {
+    var pending = Array(type.body.reversed())
+    var found: [(PythonFunction, PythonStatement)] = []
+    while let statement = pending.popLast() {
+      switch statement.kind {
+      case .function(let function): found.append((function, statement))
+      case .if(_, let body, let otherwise): pending += (body + otherwise).reversed()
+      case .try(let body, let handlers, let otherwise, _):
+        pending += (body + handlers.flatMap(\.body) + otherwise).reversed()
+      default: break
+      }
     }
-    guard function.name == "allow_migrate", function.decorators.isEmpty else { return nil }
-    let parameters = function.parameters
-    if parameters.contains(where: { $0.role == .variadicKeyword || $0.role == .variadic }) { return nil }
-    let given = parameters.dropFirst()
-    guard given.count == 2, let last = given.last, last.defaultValue == nil else { return nil }
-    return last.name == "model"
-      ? "allow_migrate takes a model, and Django gives the label of an app and hints"
-      : "allow_migrate takes no hints, and Django gives them by name"
+    return found
+  }
+
+  private func faults(of type: PythonClass, besidesMigrate isThere: Bool) -> [Fault] {
+    let obsolete =
+      isThere
+      ? "Django no longer calls allow_syncdb: it asks allow_migrate"
+      : "Django no longer calls allow_syncdb, and there is no allow_migrate: every table is made in every database"
+    var found: [Fault] = methods(of: type).compactMap { function, statement in
+      let message =
+        function.name == "allow_syncdb" ? obsolete : function.name == "allow_migrate" ? fault(of: function) : nil
+      return message.map { ($0, statement.line, statement.column) }
+    }
+    for statement in type.body {
+      guard case .assignment(let targets, _) = statement.kind,
+        targets.contains(where: { $0.dottedName == "allow_syncdb" })
+      else { continue }
+      found.append((obsolete, statement.line, statement.column))
+    }
+    return found
+  }
+
+  /// Django calls `allow_migrate(db, app_label, model_name=..., model=...)`, the last two or none of them.
+  private func fault(of function: PythonFunction) -> String? {
+    let decorators = function.decorators.compactMap(\.lastName)
+    guard decorators.count == function.decorators.count,
+      decorators.allSatisfy({ $0 == "staticmethod" || $0 == "classmethod" })
+    else { return nil }
+    let parameters = function.parameters.dropFirst(decorators.contains("staticmethod") ? 0 : 1)
+    let positional = parameters.filter { $0.role == .regular || $0.role == .positionalOnly }
+    let takesAll = parameters.contains { $0.role == .variadicKeyword }
+    if positional.count < 2 {
+      if parameters.contains(where: { $0.role == .variadic }) {
+        return takesAll ? nil : "allow_migrate takes no hints, and Django gives them by name"
+      }
+      return "allow_migrate takes no label of an app, and Django gives one"
+    }
+    if positional.prefix(2).contains(where: { $0.role == .regular && ($0.name == "model" || $0.name == "model_name") })
+    {
+      return "allow_migrate takes a model, and Django gives the label of an app and hints"
+    }
+    let further = positional.dropFirst(2) + parameters.filter { $0.role == .keywordOnly }
+    if let asked = further.first(where: { $0.defaultValue == nil && $0.name != "model_name" && $0.name != "model" }) {
+      return "allow_migrate wants \(Escaping.text(asked.name)), which Django does not give"
+    }
+    let named = Set(further.filter { $0.role != .positionalOnly }.map(\.name))
+    return takesAll || named.isSuperset(of: ["model_name", "model"])
+      ? nil : "allow_migrate takes no hints, and Django gives them by name"
   }
 }

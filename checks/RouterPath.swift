@@ -1,5 +1,7 @@
 import Diagnostics
 import Doctor
+import Knowledge
+import Packaging
 import Project
 import PythonSource
 
@@ -62,6 +64,10 @@ struct RouterPath: Check {
     guard path.contains(".") else {
       return wrong("a name without its module", "write the dotted path: package.module.\(subject)")
     }
+    if path.contains("/") {
+      let dotted = Escaping.text(String(path.map { $0 == "/" ? "." : $0 }))
+      return wrong("a slash stands in it, and Python wants dots", "write '\(dotted)'")
+    }
     switch context.code.definition(of: path) {
     case .missing(let name, let file):
       let names = (context.code.tree(of: file)?.topClasses ?? []).map(\.definition.name)
@@ -76,6 +82,10 @@ struct RouterPath: Check {
     case .module(let file):
       return wrong("\(file) is a module and no router", "add the class to the path: \(subject).Router")
     case .external:
+      if let meant = elsewhere(path, in: context) {
+        let first = Escaping.text(String(path.prefix { $0 != "." }))
+        return wrong("there is no package \(first)", "did you mean \(Escaping.text(meant))?")
+      }
       return misspeltPackage(path, in: context).map {
         wrong("there is no package \($0.name)", "did you mean \($0.meant)?")
       }
@@ -85,6 +95,25 @@ struct RouterPath: Check {
 
   private func modules(in folder: SourcePath, _ context: CheckContext) -> [String] {
     context.code.sources.filter { $0.parent == folder }.map { String($0.name.dropLast(3)) }
+  }
+
+  /// The dotted path to a class of that name in a module of that name that lies elsewhere in the project; nil where the path may
+  /// lead to something installed.
+  private func elsewhere(_ path: String, in context: CheckContext) -> String? {
+    let parts = path.split(separator: ".").map(String.init)
+    guard parts.count > 1, let name = parts.last, let first = parts.first,
+      PackageName(first).flatMap(context.has) != true,
+      !ModuleTable.distributions(providing: first).contains(where: { context.has($0) == true })
+    else { return nil }
+    let module = parts[parts.count - 2]
+    let found = context.code.sources.filter { file in
+      (file.name == "\(module).py" || file.name == "__init__.py" && file.parent.name == module)
+        && context.code.tree(of: file)?.topClasses.contains { $0.definition.name == name } == true
+    }
+    guard found.count == 1 else { return nil }
+    let file = found[0]
+    if file.name == "__init__.py" { return context.code.dottedName(of: file.parent).map { "\($0).\(name)" } }
+    return context.code.dottedName(of: file.parent).map { "\($0).\(module).\(name)" }
   }
 
   /// A package that nobody is known to publish, called nearly like the project's own.

@@ -13,8 +13,10 @@ extension CheckContext {
   package var djangoSeries: [DjangoRelease] {
     if let django { return SupportMatrix.release(for: django).map { [$0] } ?? [] }
     guard environment == nil, let name = PackageNames.django else { return [] }
-    let conditions = declared.entries.filter { $0.name == name }.map(\.requirement.specifiers)
-    if conditions.isEmpty { return [] }
+    let entries = declared.entries.filter { $0.name == name }
+    // A branch or an archive is of any version.
+    if entries.isEmpty || entries.contains(where: { $0.requirement.url != nil }) { return [] }
+    let conditions = entries.map(\.requirement.specifiers)
     return SupportMatrix.releases.filter { release in
       (0..<Self.patchLimit).contains { patch in
         let version = Version(release: [release.series.major, release.series.minor, patch])

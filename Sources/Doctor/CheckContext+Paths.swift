@@ -25,11 +25,28 @@ extension CheckContext {
   /// Whether this user may write into a file that exists.
   package func canWriteFile(_ file: SourcePath) -> Bool { Files.isAccessible(file, W_OK) }
 
-  /// Whether the settings make folders when they are read: what is missing now may be there then.
-  package var settingsMakeFolders: Bool {
+  /// Whether the settings may make a folder when they are read: what is missing now may be there then.
+  package func settingsMayMake(_ folder: SourcePath) -> Bool {
     settings?.sources.contains { path in
-      code.text(of: path).map { $0.contains("mkdir") || $0.contains("makedirs") } ?? false
+      guard let tree = code.tree(of: path) else { return false }
+      return (tree.mentions(of: "mkdir") + tree.mentions(of: "makedirs")).contains { name in
+        let calls = tree.calls.filter { $0.range.contains(name.offset) && $0.range.upperBound > name.range.upperBound }
+        guard let call = calls.min(by: { $0.range.count < $1.range.count }) else { return true }
+        let written = folderNames(in: call, of: tree)
+        return written.isEmpty || written.contains(folder.name)
+      }
     } ?? false
+  }
+
+  /// The names of folders that a call writes out, those of the constants that it takes too.
+  private func folderNames(in call: PythonExpression, of tree: PythonTree) -> [String] {
+    var ranges = [call.range]
+    for (target, value) in tree.assignments {
+      guard let name = target.dottedName, tree.mentions(of: name).contains(where: { call.range.contains($0.offset) })
+      else { continue }
+      ranges.append(value.range)
+    }
+    return ranges.flatMap { tree.strings(within: $0) }.compactMap(\.stringValue).map { SourcePath($0).name }
   }
 
   /// Whether the project is made for containers too, whose folders are not this machine's.

@@ -72,12 +72,12 @@ package struct CheckContext: Sendable {
     self.code = code
     live = LiveProject(project, interpreter, host, isProduction: profile == .production)
     commands = project.processCommands()
-    deployments = Deployment.all(in: project, code, commands)
     secrets = SecretFilter(project, host)
     uwsgi = UWSGIConfiguration.all(in: project, code, commands)
     gunicorn = GunicornConfiguration.all(in: project, code, commands)
+    deployments = Deployment.all(in: project, code, commands, gunicorn)
     today = CalendarMonth(now: host.variable("SOURCE_DATE_EPOCH"))
-    pins = Self.pins(declared)
+    pins = Self.pins(declared).merging(Self.pins(commands, besides: declared)) { declared, _ in declared }
     self.host = host
     self.portState = portState
     self.probeTimeout = probeTimeout
@@ -142,6 +142,24 @@ package struct CheckContext: Sendable {
       if let version = entry.requirement.specifiers.pinnedVersion { found[entry.name, default: []].insert(version) }
     }
     return found.compactMapValues { $0.count == 1 ? $0.first : nil }
+  }
+
+  /// What process files install in one version and no manifest names: `RUN pip install django==5.2.4`.
+  private static func pins(
+    _ commands: [(command: ProcessCommand, path: SourcePath)], besides declared: DeclaredDependencies
+  ) -> [PackageName: Version] {
+    var found: [PackageName: Set<Version>] = [:]
+    for words in commands.map(\.command.words) where words.contains("install") {
+      for word in words {
+        let parts = word.split(separator: "=", omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 3, parts[1].isEmpty, let name = PackageName(String(parts[0].prefix { $0 != "[" })),
+          let version = Version(parts[2])
+        else { continue }
+        found[name, default: []].insert(version)
+      }
+    }
+    let named = Set(declared.entries.map(\.name)).union(declared.locks.flatMap(\.distributions).map(\.name))
+    return found.filter { !named.contains($0.key) }.compactMapValues { $0.count == 1 ? $0.first : nil }
   }
 
   /// A path for messages: relative to the project where it lies there.

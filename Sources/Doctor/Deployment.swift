@@ -20,13 +20,27 @@ package struct Deployment: Sendable {
   ]
 
   static func all(
-    in project: Project, _ code: ProjectCode, _ commands: [(command: ProcessCommand, path: SourcePath)]
+    in project: Project, _ code: ProjectCode, _ commands: [(command: ProcessCommand, path: SourcePath)],
+    _ configurations: [GunicornConfiguration]
   ) -> [Deployment] {
-    var found = commands.compactMap { command, path in deployment(command, path) }
+    let files = project.tree.processFiles.filter { $0.kind.setsVariables && !$0.path.isMaterial }.map(\.path)
+    let variables = WorkerVariables(files.compactMap { code.text(of: $0) })
+    let read = Set(configurations.filter { !$0.isCommand }.map(\.path))
+    var found = commands.compactMap { command, path -> Deployment? in
+      let found = deployment(command, path)
+      guard let found, found.processes == nil else { return found }
+      let replicas = code.text(of: path).flatMap { ComposeReplicas.count(in: $0, forLine: command.line) }
+      let configured = read.contains { path in code.tree(of: path).flatMap { gunicorn($0, path) }?.processes != nil }
+      let processes = configured && found.program == "gunicorn" ? nil : variables.processes(of: found.program)
+      return Deployment(location: found.location, program: found.program, processes: processes ?? replicas)
+    }
+    found += uwsgiFiles(in: project, code) + apacheFiles(in: project, code)
     for path in project.tree.files {
       if path.bytes.suffix(4).elementsEqual(".ini".utf8) {
         if let text = code.text(of: path), text.contains("[uwsgi]") { found.append(uwsgi(text, path)) }
-      } else if path.name.hasPrefix("gunicorn"), path.name.hasSuffix(".py"), let tree = code.tree(of: path) {
+      } else if path.name.hasPrefix("gunicorn") || read.contains(path), path.name.hasSuffix(".py"),
+        let tree = code.tree(of: path)
+      {
         found += [gunicorn(tree, path)].compactMap(\.self)
       }
     }
@@ -85,7 +99,7 @@ package struct Deployment: Sendable {
   private static func uwsgi(_ text: String, _ path: SourcePath) -> Deployment {
     let file = INIFile(text)
     let line = file.sections.first { $0.name == "uwsgi" }?.line
-    let processes = file.entries.last { $0.section == "uwsgi" && ["processes", "workers", "p"].contains($0.key) }
+    let processes = file.entries.last { $0.section == "uwsgi" && ["processes", "workers"].contains($0.key) }
     return Deployment(
       location: Location(path: path, line: line, column: line.map { _ in 1 }), program: "uwsgi",
       processes: processes.flatMap { Int($0.value.prefix { $0.isNumber }) })
@@ -100,7 +114,7 @@ package struct Deployment: Sendable {
         ["bind", "workers", "worker_class", "wsgi_app", "threads", "timeout"].contains(name)
       else { continue }
       if first == nil { first = statement }
-      if name == "workers" { processes = least(value) }
+      if name == "workers" { processes = LeastNumber(tree).value(of: value) }
     }
     return first.map { statement in
       Deployment(
@@ -109,16 +123,41 @@ package struct Deployment: Sendable {
     }
   }
 
-  /// The number that an expression gives at least: `multiprocessing.cpu_count() * 2 + 1` is 3 or more.
-  private static func least(_ expression: PythonExpression) -> Int? {
-    guard expression.depth < 20 else { return nil }
-    switch expression.node {
-    case .number(let digits): return Int(digits)
-    case .call(let function, _, _): return function.lastName == "cpu_count" ? 1 : nil
-    case .binary(let left, let operation, let right):
-      guard let first = least(left), let second = least(right), first <= 1000, second <= 1000 else { return nil }
-      return operation == "+" ? first + second : operation == "*" ? first * second : nil
-    default: return nil
+  /// uWSGI's configuration in YAML, XML or JSON.
+  private static func uwsgiFiles(in project: Project, _ code: ProjectCode) -> [Deployment] {
+    let all = project.tree.otherFiles + project.tree.processFiles.map(\.path)
+    let endings = [".yml", ".yaml", ".xml", ".json"]
+    return all.filter { $0.name.hasPrefix("uwsgi") && !$0.isMaterial && endings.contains(where: $0.name.hasSuffix) }
+      .compactMap { path -> Deployment? in
+        guard let text = code.text(of: path), text.utf8.count < 1 << 20, text.contains("uwsgi") else { return nil }
+        let count = ["processes", "workers"].compactMap { WorkerVariables.number(after: $0, in: text) }.first
+        return Deployment(location: Location(path: path, line: 1, column: 1), program: "uwsgi", processes: count)
+      }
+  }
+
+  /// `WSGIDaemonProcess mysite processes=4`
+  private static func apacheFiles(in project: Project, _ code: ProjectCode) -> [Deployment] {
+    let all = project.tree.processFiles.filter { $0.kind == .configuration && !$0.path.isMaterial }.map(\.path)
+    return all.flatMap { path -> [Deployment] in
+      guard let text = code.text(of: path), text.contains("WSGIDaemonProcess") else { return [] }
+      let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+      return lines.enumerated().compactMap { index, line in
+        let words = line.split(whereSeparator: \.isWhitespace)
+        guard words.first == "WSGIDaemonProcess" else { return nil }
+        let count = words.first { $0.hasPrefix("processes=") }.flatMap { Int($0.dropFirst(10)) }
+        let place = Location(path: path, line: index + 1, column: line.prefix(while: \.isWhitespace).count + 1)
+        return Deployment(location: place, program: "mod_wsgi", processes: count)
+      }
+    }
+  }
+}
+
+extension ProcessFile.Kind {
+  /// Whether files of the kind give variables to what is served.
+  fileprivate var setsVariables: Bool {
+    switch self {
+    case .dockerfile, .compose, .unit, .fly, .render, .heroku, .shellScript: true
+    default: false
     }
   }
 }

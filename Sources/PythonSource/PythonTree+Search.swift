@@ -21,6 +21,62 @@ extension PythonTree {
     }
   }
 
+  /// Every function, those in classes and in other functions too.
+  package var functions: [(statement: PythonStatement, definition: PythonFunction)] {
+    nodes.indices.dropFirst().compactMap { index in
+      guard nodes[index].kind == .functionDefinition else { return nil }
+      let statement = PythonStatement(self, NodeID(index))
+      guard case .function(let definition) = statement.kind else { return nil }
+      return (statement, definition)
+    }
+  }
+
+  /// Every `target = value`, wherever it stands, one with an annotation too.
+  package var assignments: [(target: PythonExpression, value: PythonExpression)] {
+    nodes.indices.dropFirst().flatMap { index -> [(PythonExpression, PythonExpression)] in
+      guard nodes[index].kind == .assign || nodes[index].kind == .annotatedAssign else { return [] }
+      switch PythonStatement(self, NodeID(index)).kind {
+      case .assignment(let targets, let value): return targets.map { ($0, value) }
+      case .annotation(let target, _, let value?): return [(target, value)]
+      default: return []
+      }
+    }
+  }
+
+  /// Every statement of a kind that decides what runs next: `if`, `while`, `for`.
+  package var branches: [PythonStatement] {
+    nodes.indices.dropFirst().compactMap { index in
+      switch nodes[index].kind {
+      case .if, .while, .for: PythonStatement(self, NodeID(index))
+      default: nil
+      }
+    }
+  }
+
+  /// Every comprehension and generator.
+  package var comprehensions: [PythonExpression] {
+    expressions {
+      $0 == .listComprehension || $0 == .setComprehension || $0 == .dictComprehension || $0 == .generator
+    }
+  }
+
+  /// Every use of a name, by itself or behind a dot; texts and comments that say it are none.
+  package func mentions(of name: String) -> [PythonExpression] {
+    let bytes = Array(name.utf8)
+    return nodes.indices.dropFirst().compactMap { index in
+      let record = nodes[index]
+      guard record.kind == .name || record.kind == .attribute,
+        source[Int(record.a)..<Int(record.b)].elementsEqual(bytes)
+      else { return nil }
+      return PythonExpression(self, NodeID(index))
+    }
+  }
+
+  /// The texts that stand within a range of bytes, in source order.
+  package func strings(within range: Range<Int>) -> [PythonExpression] {
+    expressions { $0 == .string }.filter { range.contains($0.offset) }.sorted { $0.offset < $1.offset }
+  }
+
   /// What is assigned to, wherever it stands: the targets of `=`.
   package var assignedTargets: [PythonExpression] {
     nodes.indices.dropFirst().flatMap { index -> [PythonExpression] in

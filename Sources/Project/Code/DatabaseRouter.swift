@@ -12,13 +12,23 @@ package struct DatabaseRouter: Sendable {
   private static let choosers: Set<String> = ["db_for_read", "db_for_write"]
   static let methods: Set<String> = ["db_for_read", "db_for_write", "allow_relation", "allow_migrate", "allow_syncdb"]
 
-  /// The aliases that it gives as literals, itself or by methods of its own that it asks.
-  package var aliases: [PythonExpression] {
-    let methods = definition.methods.map(\.function)
-    let returned = methods.filter { Self.choosers.contains($0.name) }.flatMap { PythonStatement.returns(in: $0.body) }
-    let asked = Set(returned.compactMap(\.ownMethod)).subtracting(Self.choosers)
-    let further = methods.filter { asked.contains($0.name) }.flatMap { PythonStatement.returns(in: $0.body) }
-    return (returned + further).flatMap(\.literals)
+  /// The aliases that it gives and that are written out, in the router or in what it takes them from.
+  package func aliases(in code: ProjectCode) -> [GivenValues.Text] {
+    let lineage = code.lineage(of: definition, in: file)
+    let values = GivenValues(code, owner: (definition, file))
+    var seen: Set<Location> = []
+    return Self.choosers.sorted().flatMap { chooser -> [GivenValues.Text] in
+      for (type, file) in lineage {
+        if let method = type.methods.last(where: { $0.function.name == chooser }) {
+          return PythonStatement.returns(in: method.function.body).flatMap { values.texts(of: $0, in: file) }
+        }
+        if let value = type.attributes[chooser] {
+          guard case .lambda(_, let result) = value.node else { return [] }
+          return values.texts(of: result, in: file)
+        }
+      }
+      return []
+    }.filter { seen.insert($0.location).inserted }
   }
 }
 
@@ -41,31 +51,10 @@ extension DatabaseRouter {
 
 extension PythonExpression {
   /// A text, or those of a list, tuple or set.
-  fileprivate var texts: [PythonExpression] {
+  package var texts: [PythonExpression] {
     switch node {
     case .string: [self]
     case .list(let items), .tuple(let items), .set(let items): items.filter { $0.stringValue != nil }
-    default: []
-    }
-  }
-
-  /// The name of the method that `self.name(...)` or `cls.name(...)` calls.
-  fileprivate var ownMethod: String? {
-    guard case .call(let function, _, _) = node, case .attribute(let base, let name) = function.node,
-      base.dottedName == "self" || base.dottedName == "cls"
-    else { return nil }
-    return name
-  }
-
-  /// The texts that an expression may give: itself, or the branches of a condition.
-  fileprivate var literals: [PythonExpression] {
-    switch node {
-    case .string: [self]
-    case .conditional(let value, _, let otherwise): value.literals + otherwise.literals
-    case .logical("or", let operands): operands.flatMap(\.literals)
-    // `mapping.get(label, "default")`
-    case .call(let function, let arguments, _):
-      if case .attribute(_, "get") = function.node, arguments.count == 2 { arguments[1].literals } else { [] }
     default: []
     }
   }
@@ -89,7 +78,9 @@ extension Project {
       for (statement, definition) in code.tree(of: file)?.topClasses ?? [] {
         let location = Location(path: file, line: statement.line, column: statement.column)
         let names = Set(definition.methods.map(\.function.name)).intersection(DatabaseRouter.methods)
-        guard names.count > 1 || !names.isEmpty && definition.name.hasSuffix("Router"), seen.insert(location).inserted
+        // No other class has an allow_syncdb.
+        let isRouter = names.count > 1 || names.contains("allow_syncdb")
+        guard isRouter || !names.isEmpty && definition.name.hasSuffix("Router"), seen.insert(location).inserted
         else {
           continue
         }

@@ -14,16 +14,28 @@ extension ProjectCode {
   /// What somebody imports is none, and of files that are called `init.py` only those that hold what a package starts with:
   /// nothing, imports from beside it, `__all__`, the hook of a database driver.
   package var misnamedPackageFiles: [SourcePath] {
-    sources.filter { file in
-      let stem = String(file.name.dropLast(3)).lowercased()
-      let isMisspelt = Self.misspelt.contains(stem) || stem == "__init__" && file.name != "__init__.py"
-      guard isMisspelt || stem == "init" else { return false }
+    (sources + strays).filter { file in
+      let isSource = file.bytes.suffix(3).elementsEqual(".py".utf8)
+      let stem = isSource ? String(file.name.dropLast(3)).lowercased() : ""
+      let joined = stem.filter { $0 != " " }
+      let isMisspelt = !isSource || Self.misspelt.contains(joined) || joined == "__init__" && file.name != "__init__.py"
+      guard isMisspelt || Self.words.contains(stem) else { return false }
       let folders = file.components.dropLast()
       if folders.isEmpty || folders.last == "commands" || folders.last == "templatetags" { return false }
       let isPackage = sources.contains(file.parent.appending("__init__.py"))
-      guard isMisspelt || looksLikePackage(file, besideOne: isPackage) else { return false }
+      let isWord = !isMisspelt && stem != "init"
+      guard
+        isMisspelt && isSource || holdsHook(file) || !isWord && looksLikePackage(file, besideOne: isPackage)
+      else { return false }
       return !isImported(file)
-    }
+    }.sorted()
+  }
+
+  /// Words that may as well be meant.
+  private static let words: Set<String> = ["init", "inti", "intit", "initt", "innit", "inint", "iniit"]
+
+  private func holdsHook(_ file: SourcePath) -> Bool {
+    tree(of: file).map { !$0.mentions(of: "install_as_MySQLdb").isEmpty } ?? false
   }
 
   private func looksLikePackage(_ file: SourcePath, besideOne: Bool) -> Bool {
@@ -34,14 +46,14 @@ extension ProjectCode {
       case .import: break
       case .importFrom(_, _, let level): if level > 0 { hasSign = true }
       case .assignment(let targets, _):
-        guard let name = targets.first?.dottedName else { return false }
-        if name == "default_app_config" || name.hasPrefix("__") { hasSign = true } else { return false }
+        guard let name = targets.first?.dottedName, Self.isOfPackages(name) else { return false }
+        hasSign = true
       case .expression(let value):
         switch value.node {
         case .string: break
         case .call(let function, _, _):
-          if function.lastName == "install_as_MySQLdb" { hasSign = true } else { return false }
-        case .attribute: if value.lastName == "install_as_MySQLdb" { hasSign = true } else { return false }
+          guard Self.startsUp(function) else { return false }
+          hasSign = true
         default: return false
         }
       case .try(let body, _, _, _):
@@ -53,5 +65,16 @@ extension ProjectCode {
     // Empty: it is missed only where there is none and others stand beside it.
     let isEmpty = tree.statements.allSatisfy { if case .expression = $0.kind { true } else { false } }
     return isEmpty && !besideOne && sources.contains { $0 != file && $0.parent == file.parent }
+  }
+
+  private static func isOfPackages(_ name: String) -> Bool {
+    name == "default_app_config" || name.hasPrefix("__") || name.lowercased() == "version"
+      || name.lowercased() == "version_info"
+  }
+
+  /// `monkey.patch_all()`, `logging.getLogger(__name__).addHandler(...)`
+  private static func startsUp(_ function: PythonExpression) -> Bool {
+    guard case .attribute(_, let name) = function.node else { return false }
+    return ["addHandler", "patch_all", "filterwarnings", "simplefilter"].contains(name)
   }
 }

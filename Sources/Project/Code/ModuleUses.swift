@@ -59,7 +59,8 @@ extension ProjectCode {
     if name.isEmpty { return false }
     return sources(mentioning: "import").contains { source in
       guard let text = text(of: source) else { return false }
-      return text.contains("from \(name)") || text.contains("import \(name)") || text.contains("\"\(name).")
+      return text.contains("from \(name)") || text.contains("from .\(name)") || text.contains("import \(name)")
+        || text.contains("\"\(name).")
         || text.contains("'\(name).")
     }
   }

@@ -13,6 +13,8 @@ package final class ProjectCode: Sendable {
   fileprivate let localModules: LocalModules
   /// The project's own sources, sorted: without test data and templates of sources.
   package let sources: [SourcePath]
+  /// Files that are called nearly `__init__.py` and are no sources: `__init__.txt`; sorted.
+  let strays: [SourcePath]
   private let contents = Mutex(Contents())
   /// What ROOT_URLCONF leads to, once it was asked for.
   let routeTable = Mutex<RouteTable?>(nil)
@@ -25,11 +27,17 @@ package final class ProjectCode: Sendable {
   }
 
   private static let keptLimit = 64 << 20
+  private static let strayNames: Set<String> = [
+    "__init__.py", "__init__.txt", "__init__.py.txt", "__init_py", "__init__py", "__init__", "__init__,py",
+    "__init__.p",
+    "__init__.yp", "_init_.txt", "init__.txt",
+  ]
 
   init(_ tree: ProjectTree, _ localModules: LocalModules) {
     root = tree.root
     self.localModules = localModules
     sources = tree.sources.filter { !$0.isMaterial }
+    strays = tree.otherFiles.filter { Self.strayNames.contains($0.name.lowercased()) && !$0.isMaterial }
   }
 
   /// The bytes of any file.

@@ -10,6 +10,18 @@ extension PythonClass {
     return [:]
   }
 
+  package var hasMeta: Bool {
+    body.contains { if case .class(let inner) = $0.kind { inner.name == "Meta" } else { false } }
+  }
+
+  /// The names of the classes that the class `Meta` of a model comes from.
+  package var metaBases: [String] {
+    body.flatMap { statement -> [String] in
+      guard case .class(let inner) = statement.kind, inner.name == "Meta" else { return [] }
+      return inner.bases.compactMap(\.dottedName).filter { $0 != "object" }
+    }
+  }
+
   /// What the body of the class assigns to names.
   package var attributes: [String: PythonExpression] {
     var found: [String: PythonExpression] = [:]
