@@ -41,7 +41,8 @@ struct GunicornSetting: Check {
   ) -> CheckResult? {
     let name = setting.name
     let given = configuration.settings.count { $0.name == name }
-    guard !ServerOptions.isGunicornSetting(name), !name.hasPrefix("_"), let meant = meant(name),
+    guard !ServerOptions.isGunicornSetting(name), !name.hasPrefix("_"),
+      let meant = meant(name, beside: configuration.settings.map(\.name)),
       uses(of: name, in: configuration.path, context) == given
     else { return nil }
     return CheckResult(
@@ -50,13 +51,16 @@ struct GunicornSetting: Check {
   }
 
   /// The setting that a name is a slip of, or that the option of that name sets: `preload`, `log_level`.
-  private func meant(_ name: String) -> String? {
+  private func meant(_ name: String, beside others: [String]) -> String? {
     // Names in capitals are one's own, unless they are a setting's.
     if name != name.lowercased() {
       return ServerOptions.isGunicornSetting(name.lowercased()) ? name.lowercased() : nil
     }
     let option = "--\(String(name.map { $0 == "_" ? "-" : $0 }))"
-    if ServerOptions.gunicornOptions.contains(option) { return ServerOptions.gunicorn(option: option)?.setting }
+    if ServerOptions.gunicornOptions.contains(option) {
+      // Where the setting is given too, the name is one's own.
+      return ServerOptions.gunicorn(option: option).flatMap { others.contains($0.setting) ? nil : $0.setting }
+    }
     return Suggestion.slip(of: name, among: ServerOptions.gunicornNames)
   }
 
@@ -74,7 +78,7 @@ struct GunicornSetting: Check {
   private func option(_ setting: GunicornConfiguration.Setting) -> CheckResult? {
     let begun = ServerOptions.gunicornOptions.filter { $0.hasPrefix(setting.name) }
     if setting.name.hasPrefix("--"), setting.name.utf8.count > 2, begun.count > 1, !begun.contains(setting.name) {
-      let meant = Suggestion.slip(of: setting.name, among: begun) ?? begun[0]
+      let meant = Suggestion.slip(of: setting.name, among: begun) ?? "the whole name"
       return CheckResult(
         .warning, setting.name,
         "\(setting.name) may be short for \(begun.joined(separator: ", ")), so gunicorn does not start",

@@ -73,14 +73,14 @@ struct UWSGICallable: Check {
     if isManagement(file, in: context) {
       return CheckResult(
         .error, named.key, "\(file) runs management commands, and holds no application",
-        remedy: "write \(remedy(isModule, in: context))", at: named.place())
+        remedy: "write \(remedy(named, configuration, in: context))", at: named.place())
     }
-    if let found = asynchronous(file, name, named, in: context) { return found }
+    if let found = asynchronous(file, name, named, configuration, in: context) { return found }
     guard let missing = lacks(file, name, in: context) else { return nil }
     return missing
       ? CheckResult(
         .error, callable?.key ?? named.key, "\(file) has no \(Escaping.text(name))",
-        remedy: other(in: file, context).map { "write \($0)" } ?? remedy(isModule, in: context), at: place)
+        remedy: other(in: file, context).map { "write \($0)" } ?? remedy(named, configuration, in: context), at: place)
       : nil
   }
 
@@ -100,7 +100,8 @@ struct UWSGICallable: Check {
 
   /// An application of the other kind, which uWSGI loads and cannot serve.
   private func asynchronous(
-    _ file: SourcePath, _ name: String, _ named: UWSGIConfiguration.Option, in context: CheckContext
+    _ file: SourcePath, _ name: String, _ named: UWSGIConfiguration.Option, _ configuration: UWSGIConfiguration,
+    in context: CheckContext
   ) -> CheckResult? {
     guard case .value(let value, _) = context.code.definition(of: name, in: file),
       case .call(let function, _, _) = value.node, let maker = function.lastName,
@@ -108,7 +109,7 @@ struct UWSGICallable: Check {
     else { return nil }
     return CheckResult(
       .error, named.key, "\(file) holds an ASGI application, and uWSGI serves WSGI alone",
-      remedy: "write \(remedy(["module", "wsgi", "mount"].contains(named.key), in: context))", at: named.place())
+      remedy: "write \(remedy(named, configuration, in: context))", at: named.place())
   }
 
   // MARK: - The file
@@ -119,6 +120,8 @@ struct UWSGICallable: Check {
     if isModule { return context.code.file(ofModule: target) }
     switch context.place(of: target, in: configuration) {
     case .found(let path): return path.relative(to: context.project.root)
+    // That it is not there is told by uwsgi-path.
+    case .missing(_, isOutside: false): return nil
     // The project lies elsewhere on the machine that serves it.
     case .missing, .unknown:
       let found = context.code.sources.filter { path in
@@ -165,9 +168,14 @@ struct UWSGICallable: Check {
     ["application", "app"].first { lacks(file, $0, in: context) == false }
   }
 
-  private func remedy(_ isModule: Bool, in context: CheckContext) -> String {
+  private func remedy(
+    _ named: UWSGIConfiguration.Option, _ configuration: UWSGIConfiguration, in context: CheckContext
+  ) -> String {
     guard let file = wsgiFile(in: context) else { return "name the file that makes the application" }
-    guard isModule, let package = context.code.dottedName(of: file.parent) else { return "wsgi-file = \(file)" }
-    return "module = \(package).\(file.name.dropLast(3)):application"
+    let (before, sign) = configuration.isCommand ? ("--", " ") : ("", " = ")
+    let package = context.code.dottedName(of: file.parent)
+    if let package, named.key == "mount" { return "\(package).\(file.name.dropLast(3)):application behind the =" }
+    guard ["module", "wsgi"].contains(named.key), let package else { return "\(before)wsgi-file\(sign)\(file)" }
+    return "\(before)module\(sign)\(package).\(file.name.dropLast(3)):application"
   }
 }

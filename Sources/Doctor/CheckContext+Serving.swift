@@ -103,7 +103,9 @@ extension CheckContext {
       case .unknown(let reason, let place):
         unknown = unknown ?? CheckResult(.unknown, subject, "not known: \(Escaping.text(reason))", at: place)
       case .exposed(_, let place) where profile != .production && !isCertain(subject, in: settings, served):
-        let reason = "what is served may set it another way"
+        let reason =
+          project.isSettled(subject, in: settings.settings)
+          ? "what is served may set it another way" : "what the environment or another file holds may change it"
         unknown = unknown ?? CheckResult(.unknown, subject, reason, at: place)
       case .exposed(let message, let place):
         exposed = exposed ?? CheckResult(status(check), subject, message, remedy: remedy, at: place)

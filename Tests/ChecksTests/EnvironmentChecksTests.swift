@@ -274,6 +274,11 @@ private func with(_ files: [String: String], _ others: [String: String]) -> [Str
       "Dockerfile", "FROM x\nCOPY requriements.txt .\nRUN pip install -r requriements.txt\n",
       ["error Dockerfile:3 requriements.txt"]
     ),
+    ("setup.bash", "pip install -r gone.txt\n", ["error setup.bash:1 gone.txt"]),
+    (
+      "buildspec.yml", "phases:\n  install:\n    commands:\n    - pip install -r gone.txt\n",
+      ["error buildspec.yml:4 gone.txt"]
+    ),
     ("Dockerfile", "FROM x\nCOPY --from=a /app/made.txt .\nRUN pip install -r made.txt\n", []),
     (
       "render.yaml", "services:\n- buildCommand: pip install -r gone.txt\n  startCommand: x\n",

@@ -134,6 +134,7 @@ private func project(_ ini: String, _ others: [String: String] = [:]) -> [String
     ("[uwsgi]\nmount = /a=mysite.wsgi:app\n", ["error uwsgi.ini:2 mount"]),
     ("[uwsgi]\nmount = /a=mysite.wsgi:application\nmount = /b=/srv/b.py\n", []),
     ("[uwsgi]\nwsgi-file = manage.py\n", ["error uwsgi.ini:2 wsgi-file"]),
+    ("[uwsgi]\nwsgi-file = mysite/manage.py\n", []),
     ("[uwsgi]\nwsgi-file = flaskapp.py\ncallable = app\n", []),
     ("[uwsgi]\nmodule = flaskapp\n", ["error uwsgi.ini:2 module"]),
     ("[uwsgi]\nmodule = open\n", []),
@@ -260,6 +261,8 @@ private func project(_ ini: String, _ others: [String: String] = [:]) -> [String
     ("import os\nworker = 3\nworkers = worker + 1\nLIMIT = 3\n_bnd = 1\n", []),
     ("WORKERS = 3\n", ["warning gunicorn.conf.py:1 WORKERS"]),
     ("WORKERS = 3\nworkers = WORKERS\n", []),
+    ("errorlog = '-'\nlog_file = 'x'\n", []),
+    ("workers = 3\nwokers = 3\n", ["warning gunicorn.conf.py:2 wokers"]),
     (
       "# wokers\nwokers, timeout = 3, 30\nwokers = 4\n",
       ["warning gunicorn.conf.py:2 wokers", "warning gunicorn.conf.py:3 wokers"]
