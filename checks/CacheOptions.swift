@@ -71,13 +71,15 @@ struct CacheOptions: Check {
 
   /// `timedelta(minutes=5)`, which is no number.
   private func isDuration(_ place: Location, in context: CheckContext) -> Bool {
-    context.code.tree(of: place.path)?.calls.contains { call in
-      guard call.line == place.line, call.column == place.column, case .call(let function, _, _) = call.node else {
+    guard let tree = context.code.tree(of: place.path) else { return false }
+    return tree.calls.contains { call in
+      // Not `timedelta(minutes=5).total_seconds()`.
+      guard !tree.attributes.contains(where: { $0.offset == call.offset && $0.range.count > call.range.count }), call.line == place.line, call.column == place.column, case .call(let function, _, _) = call.node else {
         return false
       }
       if case .attribute(_, "timedelta") = function.node { return true }
       return function.dottedName == "timedelta"
-    } ?? false
+    }
   }
 
   private func misplaced(in cache: CacheSettings, _ context: CheckContext) -> [CheckResult] {

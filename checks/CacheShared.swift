@@ -40,7 +40,10 @@ struct CacheShared: Check {
     }
     return Dictionary(grouping: caches, by: \.alias).sorted { $0.key < $1.key }.compactMap { alias, choices in
       let backends = choices.flatMap { $0.alternatives(of: "BACKEND") }
-      guard !backends.isEmpty, backends.allSatisfy({ $0.text.map(isInMemory) ?? false }), let place = backends.first,
+      guard !backends.isEmpty, backends.allSatisfy({ $0.variable == nil && $0.text.map(isInMemory) == true }),
+        let place = backends.first,
+        // Beside a cache that is shared, one that is not is meant.
+        alias == "default" || alias == sessions || isSharedByNone(caches),
         !isOtherElsewhere(alias, than: settings, in: context)
       else { return nil }
       return result(alias, holdsSessions: alias == sessions, server, at: place.location, in: context)
@@ -57,6 +60,12 @@ struct CacheShared: Check {
       ? "the sessions are kept in the memory of one process, while \(server.program) starts \(count) (\(place))"
       : "each of the \(count) processes that \(server.program) starts (\(place)) has this cache for itself"
     return CheckResult(context.status(self), alias, message, remedy: documentation.remedy, at: location)
+  }
+
+  /// Whether the cache `default` is in memory too, or there is none.
+  private func isSharedByNone(_ caches: [CacheSettings]) -> Bool {
+    let backends = caches.filter { $0.alias == "default" }.flatMap { $0.alternatives(of: "BACKEND") }
+    return backends.allSatisfy { $0.variable == nil && $0.text.map(isInMemory) == true }
   }
 
   private func isInMemory(_ backend: String) -> Bool { CacheBackend(builtin: backend)?.store == .memory }

@@ -108,10 +108,19 @@ struct DatabaseDriverVersion: Check {
       return entry.location
     }
     for lock in context.declared.locks {
-      guard let line = lock.distributions.first(where: { $0.name == name && $0.version != nil })?.line else { continue }
-      return Location(path: lock.path, line: line, column: 1)
+      guard let found = lock.distributions.first(where: { $0.name == name && $0.version != nil }) else { continue }
+      return Location(path: lock.path, line: line(of: found, in: lock.path, context), column: 1)
     }
     return nil
+  }
+
+  /// The line of an entry that tells the version.
+  private func line(of found: LockedDistribution, in path: SourcePath, _ context: CheckContext) -> Int {
+    let lines = context.code.text(of: path)?.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) ?? []
+    let near = lines.indices.dropFirst(found.line - 1).prefix(12).first { index in
+      lines[index].contains("version") && lines[index].contains(found.version ?? "")
+    }
+    return near.map { $0 + 1 } ?? found.line
   }
 
   // MARK: - Conditions

@@ -73,7 +73,7 @@ struct DatabaseName: Check {
       else { return [] }
       return [
         CheckResult(
-          value.variable == nil ? context.status(self) : .unknown, database.alias,
+          context.status(self), database.alias,
           "NAME is a path, and \(server) wants the name of a database",
           remedy: "write the database's name, or 'ENGINE': 'django.db.backends.sqlite3'", at: value.location)
       ]
@@ -90,7 +90,7 @@ struct DatabaseName: Check {
           remedy: "write an absolute path: BASE_DIR / '\(Escaping.text(name)).sqlite3'", at: value.location)
       ]
     case .oracle:
-      guard isPath || Self.fileEndings.contains(where: name.hasSuffix) else { return [] }
+      guard isPath || [".sqlite3", ".sqlite"].contains(where: name.hasSuffix) else { return [] }
       return [
         CheckResult(
           context.status(self), database.alias, "NAME is a path, and Oracle wants the name of a service",

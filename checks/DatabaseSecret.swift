@@ -52,7 +52,7 @@ struct DatabaseSecret: Check {
 
   /// Whether the text stands in for what is not set: `os.environ.get("DB_PASSWORD") or "root"`.
   private func isFallback(_ place: Location, in code: ProjectCode) -> Bool {
-    code.tree(of: place.path)?.choices.contains { choice in
+    isOfHandler(place, in: code) || code.tree(of: place.path)?.choices.contains { choice in
       let parts: [PythonExpression] =
         switch choice.node {
         case .logical(_, let operands): operands
@@ -61,6 +61,20 @@ struct DatabaseSecret: Check {
         }
       return parts.contains { $0.line == place.line && $0.column == place.column }
         && parts.contains { $0.stringValue == nil }
+    } ?? false
+  }
+
+  /// `except KeyError: PASSWORD = "root"`
+  private func isOfHandler(_ place: Location, in code: ProjectCode) -> Bool {
+    code.tree(of: place.path)?.statements.contains { statement in
+      guard case .try(_, let handlers, _, _) = statement.kind else { return false }
+      return handlers.contains { handler in
+        guard handler.type?.lastName == "KeyError" else { return false }
+        return handler.body.contains { statement in
+          guard case .assignment(_, let value) = statement.kind else { return false }
+          return value.line == place.line && value.column == place.column
+        }
+      }
     } ?? false
   }
 

@@ -25,6 +25,12 @@ struct UWSGIOption: Check {
     }
   }
 
+  /// Options that have one letter on the command line.
+  private static let letters = [
+    "p": "processes", "s": "socket", "w": "module", "H": "home", "M": "master", "d": "daemonize", "t": "harakiri",
+    "b": "buffer-size", "z": "socket-timeout", "l": "listen", "R": "max-requests", "C": "chmod-socket",
+  ]
+
   private func result(_ option: UWSGIConfiguration.Option, of configuration: UWSGIConfiguration) -> CheckResult? {
     let key = option.key
     if !configuration.isCommand, let result = withColon(option) { return result }
@@ -32,6 +38,11 @@ struct UWSGIOption: Check {
       !key.contains(where: { "%{}$<>@".contains($0) }), !isOwn(key, in: configuration)
     else { return nil }
     if configuration.isCommand { return onCommandLine(option) }
+    if let meant = Self.letters[key] {
+      return CheckResult(
+        .warning, key, "-\(key) is an option of the command line alone, and here a name of your own",
+        remedy: "write \(meant)", at: option.location)
+    }
     let joined = String(key.lowercased().map { $0 == "_" ? "-" : $0 })
     let meant =
       ServerOptions.uwsgi(joined) != nil

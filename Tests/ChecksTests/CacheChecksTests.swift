@@ -146,8 +146,11 @@ private func cache(_ backend: String, _ entries: String = "") -> String {
     ("locmem.LocMemCache", "'TIMEOUT': 'None'", ["warning mysite/settings.py:4 default"]),
     (
       "locmem.LocMemCache", "'TIMEOUT': __import__('datetime').timedelta(hours=1)",
-      ["unknown mysite/settings.py:4 default"]
+      ["warning mysite/settings.py:4 default"]
     ),
+    ("locmem.LocMemCache", "'TIMEOUT': timedelta(hours=1)", ["warning mysite/settings.py:4 default"]),
+    ("locmem.LocMemCache", "'TIMEOUT': timedelta(hours=1).total_seconds()", ["unknown mysite/settings.py:4 default"]),
+    ("locmem.LocMemCache", "'timeout': 'soon'", ["warning mysite/settings.py:4 default"]),
     ("locmem.LocMemCache", "'TIMEOUT': [60]", ["warning mysite/settings.py:4 default"]),
     (
       "locmem.LocMemCache", "'OPTIONS': {\n'MAX_ENTRIES': 'many',\n'CULL_FREQUENCY': '1/3'}",
@@ -211,6 +214,49 @@ private func cache(_ backend: String, _ entries: String = "") -> String {
       "import os\n" + sessions, ["Procfile": "web: gunicorn mysite.wsgi -w 4\n"],
       ["warning mysite/settings.py:2 default"]
     ),
+    (
+      cache("locmem.LocMemCache"), ["gunicorn.conf.py": "import os\nworkers = (os.cpu_count() or 1) * 2 + 1\n"],
+      ["warning mysite/settings.py:3 default"]
+    ),
+    (
+      cache("locmem.LocMemCache"),
+      ["etc/web.py": "NUM = 4\nworkers = NUM\n", "Procfile": "web: gunicorn -c etc/web.py mysite.wsgi\n"],
+      ["warning mysite/settings.py:3 default"]
+    ),
+    (
+      cache("locmem.LocMemCache"), ["Dockerfile": "ENV WEB_CONCURRENCY=4\nCMD [\"gunicorn\", \"mysite.wsgi\"]\n"],
+      ["warning mysite/settings.py:3 default"]
+    ),
+    (
+      cache("locmem.LocMemCache"),
+      ["Dockerfile": "ENV GUNICORN_CMD_ARGS=\"--workers=4\"\nCMD [\"gunicorn\", \"mysite.wsgi\"]\n"],
+      ["warning mysite/settings.py:3 default"]
+    ),
+    (
+      cache("locmem.LocMemCache"),
+      [
+        "docker-compose.yml":
+          "services:\n  web:\n    command: gunicorn mysite.wsgi\n    deploy:\n      replicas: 3\n  other:\n    image: x\n"
+      ],
+      ["warning mysite/settings.py:3 default"]
+    ),
+    (
+      cache("locmem.LocMemCache"),
+      [
+        "docker-compose.yml":
+          "services:\n  web:\n    command: gunicorn mysite.wsgi\n  other:\n    image: x\n    deploy:\n      replicas: 3\n"
+      ],
+      []
+    ),
+    (
+      cache("locmem.LocMemCache"), ["uwsgi.json": "{\"uwsgi\": {\"processes\": 4}}\n"],
+      ["warning mysite/settings.py:3 default"]
+    ),
+    (
+      cache("locmem.LocMemCache"), ["apache.conf": "WSGIDaemonProcess mysite processes=4 threads=15\n"],
+      ["warning mysite/settings.py:3 default"]
+    ),
+    (cache("locmem.LocMemCache"), ["uwsgi.ini": "[uwsgi]\np = 4\n"], []),
     (cache("locmem.LocMemCache"), ["uwsgi.ini": "[uwsgi]\nprocesses = 1\n"], []),
     (cache("locmem.LocMemCache"), [:], []),
     (cache("dummy.DummyCache"), ["uwsgi.ini": "[uwsgi]\nprocesses = 4\n"], []),

@@ -118,6 +118,10 @@ private func database(_ entries: String) -> String {
     (mysql, hook, "django==6.0\nPyMySQL==1.1.1\n", ["error requirements.txt:2 pymysql"]),
     (mysql, hook, "PyMySQL==1.0.2\n", ["unknown mysite/settings.py:4 pymysql"]),
     (mysql, hook, "django==4.2\nPyMySQL\n", []),
+    (mysql, hook, "django==4.2\nPyMySQL~=0.9.0\n", ["error requirements.txt:2 pymysql"]),
+    (mysql, hook, "django==4.2\nPyMySQL<1.0\n", ["error requirements.txt:2 pymysql"]),
+    (mysql, hook, "django==4.2\nPyMySQL<2\n", []),
+    (mysql, hook, "django @ git+https://github.com/django/django.git@stable/1.8.x\nPyMySQL~=0.9.0\n", []),
     (mysql, "", "django==4.2\nPyMySQL==0.9.3\n", []),
     (
       mysql, "import pymysql\npymysql.version_info = (1, 4, 6, 'final', 0)\npymysql.install_as_MySQLdb()\n",
@@ -141,6 +145,7 @@ private func database(_ entries: String) -> String {
 
 @Suite struct DatabaseInstallHookTests {
   private static let hook = "import pymysql\n\npymysql.install_as_MySQLdb()\n"
+  private static let mysql = database("'ENGINE': 'django.db.backends.mysql', 'NAME': 'x'")
   private static let manage = "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')\n"
 
   @Test(arguments: [
@@ -166,11 +171,22 @@ private func database(_ entries: String) -> String {
     (["mysite/__init__.py": "from . import database\n", "mysite/database.py": hook], []),
     (["manage.py": "import pymysql\npymysql.install_as_MySQLdb()\n" + manage], []),
     (["requirements.txt": "django\nmysqlclient\n", "mysite/init.py": hook], []),
+    (["mysite/__init__.txt": hook], ["warning mysite/__init__.txt:3 mysite/__init__.txt"]),
+    (
+      ["mysite/__init__.py": "def setup():\n    import pymysql\n    pymysql.install_as_MySQLdb()\n"],
+      ["warning mysite/__init__.py:3 mysite/__init__.py"]
+    ),
+    (["mysite/__init__.py": "def setup():\n    import pymysql\n    pymysql.install_as_MySQLdb()\nsetup()\n"], []),
+    (
+      ["unused/__init__.py": hook, "mysite/settings.py": mysql + "INSTALLED_APPS = ['polls']\n"],
+      ["warning unused/__init__.py:3 unused/__init__.py"]
+    ),
+    (["polls/__init__.py": hook, "mysite/settings.py": mysql + "INSTALLED_APPS = ['polls']\n"], []),
+    (["mysite/tool.py": "# __main__\n" + hook], ["warning mysite/tool.py:4 mysite/tool.py"]),
   ])
   func hooks(_ more: [String: String], _ expected: [String]) async throws {
     let files = [
-      "mysite/settings.py": database("'ENGINE': 'django.db.backends.mysql', 'NAME': 'x'"),
-      "requirements.txt": "django\npymysql\n",
+      "mysite/settings.py": Self.mysql, "requirements.txt": "django\npymysql\n",
     ].merging(more) { $1 }
     #expect(try await CheckRun("database-install-hook", files).findings == expected)
   }
@@ -194,6 +210,10 @@ private func database(_ entries: String) -> String {
     ),
     ("'ENGINE': 'django.db.backends.mysql', 'NAME': 'db.sqlite3'", ["warning mysite/settings.py:4 default"]),
     ("'ENGINE': 'django.db.backends.mysql', 'NAME': 'soda'", []),
+    ("'ENGINE': 'django.db.backends.mysql', 'NAME': './soda'", ["warning mysite/settings.py:4 default"]),
+    ("'ENGINE': 'django.db.backends.mysql', 'NAME': 'C:\\\\data\\\\soda'", ["warning mysite/settings.py:4 default"]),
+    ("'ENGINE': 'django.db.backends.mysql', 'NAME': 'mysql://u@h/db'", ["warning mysite/settings.py:4 default"]),
+    ("'ENGINE': 'django.db.backends.postgresql', 'NAME': 'postgres://u@h/db'", []),
     ("'ENGINE': 'django.db.backends.sqlite3', 'NAME': 'soda'", ["warning mysite/settings.py:4 default"]),
     ("'ENGINE': 'django.db.backends.sqlite3', 'NAME': 'db.sqlite3'", []),
     ("'ENGINE': 'django.db.backends.sqlite3', 'NAME': ':memory:'", []),
@@ -276,6 +296,19 @@ private func database(_ entries: String) -> String {
       []
     ),
     (["mysite/settings.py": database("'ENGINE': 'django.db.backends.mysql', 'PASSWORD': ''")], []),
+    (
+      ["mysite/settings.py": database("'ENGINE': 'django.db.backends.mysql', 'PASSWORD': 123456")],
+      ["warning mysite/settings.py:4 default"]
+    ),
+    (
+      [
+        "mysite/settings.py": "try:\n    P = os.environ['P']\nexcept KeyError:\n    P = 'x1'\n"
+          + database("'ENGINE': 'django.db.backends.mysql', 'PASSWORD': P")
+      ],
+      []
+    ),
+    (["manage.py": "'example.settings'", "example/settings.py": written], ["warning example/settings.py:5 default"]),
+    (["example/manage.py": "'site.settings'", "example/site/settings.py": written], []),
     (["mysite/settings.py": database("'ENGINE': 'django.db.backends.mysql', 'PASSWORD': '<password>'")], []),
     (
       ["mysite/settings.py": database("'ENGINE': 'django.db.backends.mysql', 'OPTIONS': {'passwd': 's3cret-Pass'}")],

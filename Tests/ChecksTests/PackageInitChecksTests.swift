@@ -27,4 +27,31 @@ import Testing
   func files(_ files: [String: String], _ expected: [String]) async throws {
     #expect(try await CheckRun("package-init", files).findings == expected)
   }
+
+  private static let hook = "import pymysql\npymysql.install_as_MySQLdb()\n"
+
+  @Test(arguments: [
+    (
+      "mysite/init.py", "try:\n    import pymysql\n    pymysql.install_as_MySQLdb()\nexcept ImportError:\n    pass\n",
+      true
+    ),
+    ("mysite/init.py", "import pymysql\npymysql.version_info = (2, 2, 1, 'final', 0)\n" + hook, true),
+    ("mysite/init.py", "def f():\n    import pymysql\n    pymysql.install_as_MySQLdb()\nf()\n", true),
+    ("mysite/init.py", "VERSION = (1, 0)\n", true),
+    ("mysite/init.py", "import logging\nlogging.getLogger(__name__).addHandler(logging.NullHandler())\n", true),
+    ("mysite/init.py", "from gevent import monkey\nmonkey.patch_all()\n", true),
+    ("mysite/init.py", "class Command: pass\n", false),
+    ("mysite/inti.py", hook, true),
+    ("mysite/inti.py", "VERSION = 1\n", false),
+    ("mysite/_ _init_ _.py", hook, true),
+    ("mysite/__init__ .py", hook, true),
+    ("mysite/__init__.PY", hook, true),
+    ("mysite/__init__.txt", hook, true),
+    ("mysite/__init_py", hook, true),
+    ("mysite/__init__.txt", "Notes on the package.\n", false),
+  ])
+  func names(_ path: String, _ text: String, _ isFound: Bool) async throws {
+    let run = try await CheckRun("package-init", ["mysite/settings.py": "SITE_ID = 1\n", path: text])
+    #expect(run.findings == (isFound ? ["warning \(path):1 \(path)"] : []))
+  }
 }

@@ -33,6 +33,9 @@ private func project(_ more: [String: String]) -> [String: String] {
     ("['mysit.routers.Router']", ["error mysite/settings.py:1 mysit.routers.Router"]),
     ("'mysite.routers.Router'", ["error mysite/settings.py:1 DATABASE_ROUTERS"]),
     ("['multidb.PinningReplicaRouter', 'django_replicated.router.ReplicationRouter']", []),
+    ("['routers.Router']", ["error mysite/settings.py:1 routers.Router"]),
+    ("['project.routers.Router']", ["error mysite/settings.py:1 project.routers.Router"]),
+    ("['mysite/routers.Router']", ["error mysite/settings.py:1 mysite/routers.Router"]),
     ("[]", []),
     ("somewhere()", ["unknown mysite/settings.py:1 DATABASE_ROUTERS"]),
   ])
@@ -74,6 +77,17 @@ private func project(_ more: [String: String]) -> [String: String] {
         + "DATABASE_APPS_MAPPING = {'polls': 'soda', 'activity_log': 'logs'}\n", ["unknown mysite/settings.py:4 logs"]
     ),
     (databases + "SITE_MAPPING = {'storage': 'defalut', 'polls': 'soda'}\n", []),
+    (databases + "APP_DATABASES = {'storage': 'storage_db'}\n", ["error mysite/settings.py:4 storage_db"]),
+    (
+      databases + "APP_DATABASES = {'storage': 'first',\n'polls': 'second'}\n",
+      ["error mysite/settings.py:4 first", "error mysite/settings.py:5 second"]
+    ),
+    (
+      databases + "import os\nAPP_DATABASES = {'storage': os.environ.get('S', 'storage_db')}\n",
+      ["unknown mysite/settings.py:5 storage_db"]
+    ),
+    (databases + "DATABASE_ERROR_MAP = {'23505': 'duplicate', 'default': 'x'}\n", []),
+    (databases + "DB_TYPES_MAP = {'text': 'default', 'int': 'number'}\n", []),
     (
       "import x\n" + databases + "DATABASES.update(x.more())\nAPP_DATABASES = {'polls': 'other', 'storage': 'soda'}\n",
       ["unknown mysite/settings.py:6 other"]
@@ -111,6 +125,29 @@ private func project(_ more: [String: String]) -> [String: String] {
       "        return self.mapping.get(model._meta.app_label)\n    mapping = {'polls': 'sodaa', 'storage': 'soda'}\n",
       ["error mysite/routers.py:4 sodaa"]
     ),
+    ("        return self.name\n    name = 'storage'\n", ["error mysite/routers.py:4 storage"]),
+    ("        return DB\nDB = 'other'\n", ["error mysite/routers.py:4 other"]),
+    (
+      "        return self.places[model._meta.app_label]\n    def __init__(self):\n        self.places = {'polls': 'other'}\n",
+      ["error mysite/routers.py:5 other"]
+    ),
+    (
+      "        place = 'default'\n        if model.old:\n            place = 'other'\n        return place\n",
+      ["error mysite/routers.py:5 other"]
+    ),
+    ("        return random.choice(['default', 'replica'])\n", ["error mysite/routers.py:3 replica"]),
+    ("        return pick(model)\ndef pick(model):\n    return 'other'\n", ["error mysite/routers.py:5 other"]),
+    ("        return os.environ.get('PLACE', 'other')\n", []),
+    (
+      "        return 'other' if 'other' in settings.DATABASES else None\n", ["unknown mysite/routers.py:3 other"]
+    ),
+    (
+      "        'Asks connections, settings.DATABASES.'\n        return 'other'\n", ["error mysite/routers.py:4 other"]
+    ),
+    (
+      "        return 'soda'\n    def allow_migrate(self, db, app_label, **hints):\n        return db in ('storage', 'x')\n",
+      ["error mysite/routers.py:5 storage"]
+    ),
   ])
   func routers(_ body: String, _ expected: [String]) async throws {
     let files = project(["mysite/routers.py": "class Router:\n    def db_for_read(self, model, **hints):\n\(body)"])
@@ -125,14 +162,32 @@ private func project(_ more: [String: String]) -> [String: String] {
     ("{'polls': 'soda', 'auth': 'default', 'storage': 'soda'}", []),
     ("{'soda': ('polls', 'archive')}", ["warning mysite/settings.py:4 archive"]),
     ("{'polls.question': 'soda'}", []),
-    ("{'europe': 'soda', 'asia': 'default'}", []),
+    ("{'archive': 'soda'}", ["warning mysite/settings.py:4 archive"]),
+    ("{'django.contrib.auth': 'soda'}", ["warning mysite/settings.py:4 django.contrib.auth"]),
   ])
   func mappings(_ value: String, _ expected: [String]) async throws {
     let files = project(["mysite/settings.py": databases + "APP_DATABASES = \(value)\n"])
     #expect(try await CheckRun("router-app", files).findings == expected)
   }
 
+  @Test func aMappingThatIsAskedBySomethingElse() async throws {
+    let router =
+      "from django.conf import settings\nclass Router:\n    def db_for_read(self, model, **hints):\n"
+      + "        return settings.APP_DATABASES.get(hints['region'])\n"
+    let settings = databases + "APP_DATABASES = {'europe': 'soda', 'asia': 'default'}\n"
+    let files = project(["mysite/settings.py": settings, "mysite/routers.py": router])
+    #expect(try await CheckRun("router-app", files).findings == [])
+  }
+
   @Test(arguments: [
+    ("storage/models.py", "app_label = LABEL\nLABEL = 'polls'", ["warning storage/models.py:5 A"]),
+    ("storage/models.py", "app_label = 'polls'\n        managed = False", ["warning storage/models.py:4 A"]),
+    ("storage/models.py", "app_label = 'legacy'\n        managed = False", []),
+    ("storage/models.py", "app_label = 'polls'\n        abstract = True", []),
+    (
+      "storage/models.py", "app_label = 'polls'\n        abstract = True\nclass B(A): pass",
+      ["warning storage/models.py:4 A"]
+    ),
     ("storage/models.py", "app_label = 'polls'", ["warning storage/models.py:4 A"]),
     ("storage/models/files.py", "app_label = \"polls\"", ["warning storage/models/files.py:4 A"]),
     ("storage/models.py", "app_label = 'storage'", []),
@@ -173,6 +228,15 @@ private func project(_ more: [String: String]) -> [String: String] {
     ("def allow_migrate(self, db, app_label):\n        return None", ["warning mysite/routers.py:2 Router"]),
     ("def allow_migrate(self, db, app_label, model_name=None, **hints):\n        return None", []),
     ("def allow_migrate(self, db, *args, **hints):\n        return None", []),
+    ("def allow_migrate(self, db, app_label, model_name=None):\n        pass", ["warning mysite/routers.py:2 Router"]),
+    ("def allow_migrate(self, db, model, **hints):\n        pass", ["warning mysite/routers.py:2 Router"]),
+    ("def allow_migrate(self, db, app_label, model_name=None, model=None):\n        pass", []),
+    ("allow_syncdb = lambda self, db, model: True", ["warning mysite/routers.py:2 Router"]),
+    ("if True:\n        def allow_syncdb(self, db, model): pass", ["warning mysite/routers.py:3 Router"]),
+    (
+      "pass\nclass Base:\n    def allow_syncdb(self, db, model): pass\nclass Other(Base):\n    def db_for_read(self, m): pass",
+      ["warning mysite/routers.py:4 Base"]
+    ),
   ])
   func methods(_ text: String, _ expected: [String]) async throws {
     let files = project(["mysite/routers.py": "class Router:\n    \(text)\n"])
@@ -214,6 +278,50 @@ private func project(_ more: [String: String]) -> [String: String] {
     ("from django.test import TestCase\nclass T(TestCase):\n    databases = '__all__'\n", []),
     ("from .models import A\nA.objects.using('soda').all()\nA.objects.using(alias).all()\n", []),
     ("from haystack.query import SearchQuerySet\nSearchQuerySet().using('storage')\n", []),
+    ("from .models import A\nDB = 'sodaa'\nA.objects.using(DB)\n", ["error storage/views.py:2 sodaa"]),
+    (
+      "from .models import A\ndef f():\n    db = 'sodaa'\n    return A.objects.using(db)\n",
+      ["error storage/views.py:3 sodaa"]
+    ),
+    ("from .models import A\ndef f(db='x'):\n    return A.objects.using(db)\n", ["error storage/views.py:2 x"]),
+    (
+      "from .models import A\nclass V:\n    db = 'x'\n    def get(self):\n        return A.objects.using(self.db)\n",
+      ["error storage/views.py:3 x"]
+    ),
+    ("from django.db import connections as c\nc['x'].cursor()\n", ["error storage/views.py:2 x"]),
+    ("from django import db\ndb.connections['x']\n", ["error storage/views.py:2 x"]),
+    ("from django.db import transaction\ntransaction.commit('x')\n", ["error storage/views.py:2 x"]),
+    ("def f(obj):\n    obj._state.db = 'x'\n", ["error storage/views.py:2 x"]),
+    ("from .models import A\nA.objects.raw('select 1', using='x')\n", ["error storage/views.py:2 x"]),
+    (
+      "from django.core.management import call_command\ncall_command('migrate', '--database=x')\n",
+      ["error storage/views.py:2 x"]
+    ),
+    (
+      "from django.core.management import call_command\ncall_command('flush', '--database', 'x')\n",
+      ["error storage/views.py:2 x"]
+    ),
+    ("from django.core.management import call_command\ncall_command('mine', database='x')\n", []),
+    (
+      "import pytest\n@pytest.mark.django_db(databases=['default', 'x'])\ndef test(): pass\n",
+      ["error storage/views.py:2 x"]
+    ),
+    (
+      "from django.test import TestCase\nclass T(TestCase):\n    databases = frozenset(['default', 'x'])\n",
+      ["error storage/views.py:3 x"]
+    ),
+    (
+      "from .models import A\nimport elasticsearch\n# DATABASES\nA.objects.using('x')\n",
+      ["error storage/views.py:4 x"]
+    ),
+    (
+      "from django.conf import settings\nprint(settings.DATABASES)\nA.objects.using('x')\n",
+      ["error storage/views.py:3 x"]
+    ),
+    ("def f(s):\n    s.save(using='pandas')\n", []),
+    ("class Tool:\n    def using(self, a): pass\nTool().using('x')\n", []),
+    ("from engines import make\nmake().delete(using='soft')\n", []),
+    ("from .models import A\ndef f(db='all'):\n    return A if db == 'all' else A.objects.using(db)\n", []),
     ("from elasticsearch_dsl import connections\nconnections['x']\n", []),
     ("from django.shortcuts import render\nrender(r, 't.html', using='jinja2')\n", []),
     ("from django.conf import settings\nif 'x' in settings.DATABASES:\n    A.objects.using('x')\n", []),

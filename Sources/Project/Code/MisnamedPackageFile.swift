@@ -21,7 +21,11 @@ extension ProjectCode {
       let isMisspelt = !isSource || Self.misspelt.contains(joined) || joined == "__init__" && file.name != "__init__.py"
       guard isMisspelt || Self.words.contains(stem) else { return false }
       let folders = file.components.dropLast()
-      if folders.isEmpty || folders.last == "commands" || folders.last == "templatetags" { return false }
+      if folders.isEmpty { return false }
+      // There a module of that name is a command or a library, unless nothing is in it.
+      if folders.last == "commands" || folders.last == "templatetags", tree(of: file)?.statements.isEmpty != true {
+        return false
+      }
       let isPackage = sources.contains(file.parent.appending("__init__.py"))
       let isWord = !isMisspelt && stem != "init"
       guard
