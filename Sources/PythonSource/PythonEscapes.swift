@@ -3,17 +3,8 @@
 /// Unsupported: names of `\N{...}` that no character has but could.
 /// Source: https://docs.python.org/3/reference/lexical_analysis.html#escape-sequences
 enum PythonEscapes {
-  /// The error of a literal, or of a part of an f-string that is taken for not raw.
-  static func error(in token: PythonToken, _ text: ArraySlice<UInt8>) -> String? {
-    switch token.kind {
-    case .string: error(inLiteral: text)
-    case .formattedText: error(in: text, isBytes: false)
-    default: nil
-    }
-  }
-
   /// The error of a literal with prefix and quotes; nil where it has none.
-  private static func error(inLiteral text: ArraySlice<UInt8>) -> String? {
+  static func error(inLiteral text: ArraySlice<UInt8>) -> String? {
     let prefix = text.prefix { $0 != UInt8(ascii: "'") && $0 != UInt8(ascii: "\"") }.map { $0 | 0x20 }
     guard !prefix.contains(UInt8(ascii: "r")), text.count > prefix.count else { return nil }
     let quote = text[text.startIndex + prefix.count]
@@ -24,7 +15,7 @@ enum PythonEscapes {
   }
 
   /// The error of a stretch that is not raw, in CPython's words; it counts a character beyond ASCII as ten.
-  private static func error(in body: ArraySlice<UInt8>, isBytes: Bool) -> String? {
+  static func error(in body: ArraySlice<UInt8>, isBytes: Bool) -> String? {
     var rest = body
     var position = 0
     while let byte = rest.popFirst() {

@@ -64,7 +64,7 @@ extension PythonLexer {
       } else if byte == UInt8(ascii: "\\") {
         if !frames.isEmpty { features.note(.formattedExpression, at: position) }
         position += 1
-        if isLongEscape(bytes[position]), escapes.last != tokens.count { escapes.append(tokens.count) }
+        if isLongEscape(bytes[position]) { hasLongEscapes = true }
         if position < count { position += lineEndLength(at: position) }
       } else if !isTriple, isLineEnd(byte) {
         break
@@ -142,7 +142,7 @@ extension PythonLexer {
         if isInFormat { note("f-string: expecting '}'", at: quotes) }
         return endFrame(from: quotes)
       case UInt8(ascii: "\\"):
-        if isLongEscape(bytes[position + 1]), escapes.last != tokens.count { escapes.append(tokens.count) }
+        if isLongEscape(bytes[position + 1]) { hasLongEscapes = true }
         skipFormattedEscape(isRaw: frame.isRaw)
       case UInt8(ascii: "{"):
         if !isInFormat, bytes[position + 1] == byte {

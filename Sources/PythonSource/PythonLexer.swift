@@ -46,8 +46,8 @@ struct PythonLexer {
   var comments: [Int]?
   /// Whether brackets stay open whatever follows, as they do to CPython.
   private var isStrict = false
-  /// The tokens, literals and parts of f-strings, whose escapes may be cut short; in source order.
-  var escapes: [Int] = []
+  /// Whether a literal, or text of an f-string, has escapes that may be cut short.
+  var hasLongEscapes = false
 
   init(_ source: SourceBytes) {
     self.source = source

@@ -32,16 +32,14 @@ struct PythonParser {
   var parenthesised: NodeID = 0
   /// What surrounds the statement that is being read.
   var scope = Scope()
-  /// Whether literals are looked at as CPython does: the tokens at `escapes` may have some that are cut short.
+  /// Whether the escapes of literals are looked at, as CPython does.
   let isStrict: Bool
-  let escapes: [Int]
   /// Where the last simple statement ends: a block ends with its last one.
   var statementEnd: UInt32 = 0
 
   init(_ source: SourceBytes, _ lexer: PythonLexer, isStrict: Bool = false) {
     self.source = source
     self.isStrict = isStrict
-    escapes = lexer.escapes
     tokens = lexer.tokens
     features = lexer.features
     nodes.reserveCapacity(lexer.tokens.count + 2)

@@ -151,6 +151,18 @@ extension PythonTree {
   }
 
   private func checkStars(_ id: NodeID, _ kind: NodeKind, _ errors: inout [RawError]) {
+    // Nearly no statement holds what could be wrong.
+    let (first, count) = (Int(nodes[Int(id)].first), Int(nodes[Int(id)].count))
+    var mayFail = false
+    for position in first..<first + count where words[position] != 0 {
+      let part = nodes[Int(words[position])]
+      switch part.kind {
+      case .starred, .tuple, .list: mayFail = true
+      case .name: if part.b - part.a == 9 { mayFail = true }
+      default: break
+      }
+    }
+    guard mayFail else { return }
     let parts = children(id)
     var (targets, values): ([NodeID], [NodeID]) = ([], [])
     switch kind {

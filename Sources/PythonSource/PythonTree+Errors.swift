@@ -8,9 +8,22 @@ extension PythonTree {
   ) -> PythonSyntaxError? {
     let isRefused =
       rawErrors.contains { !$0.isLate } || requiredSyntax.contains { !$0.feature.isRead(by: version, isGuess) }
-      || escapes.contains { PythonEscapes.error(in: $0, source[Int($0.start)..<Int($0.end)]) != nil }
+      || hasLongEscapes && hasBrokenEscape
     if isRefused, let refused = StrictReading(source, lines).error(inPython: version, isGuess) { return error(refused) }
     return version < (3, 0) ? nil : firstCompilerError.map(error)
+  }
+
+  private var hasBrokenEscape: Bool {
+    nodes.indices.dropFirst().contains { index in
+      let kind = nodes[index].kind
+      guard kind == .string || kind == .bytes else { return false }
+      return pieces(NodeID(truncatingIfNeeded: index)).contains { piece in
+        let text = source[Int(piece.start)..<Int(piece.end)]
+        guard piece.form == .literal || piece.form == .text, text.contains(UInt8(ascii: "\\")) else { return false }
+        return piece.form == .literal
+          ? PythonEscapes.error(inLiteral: text) != nil : PythonEscapes.error(in: text, isBytes: false) != nil
+      }
+    }
   }
 
   /// What a Python of `version` finds wrong, in source order.
