@@ -40,7 +40,9 @@ struct CacheShared: Check {
     }
     return Dictionary(grouping: caches, by: \.alias).sorted { $0.key < $1.key }.compactMap { alias, choices in
       let backends = choices.flatMap { $0.alternatives(of: "BACKEND") }
-      guard !backends.isEmpty, backends.allSatisfy({ $0.variable == nil && $0.text.map(isInMemory) == true }),
+      // What an environment variable decides may be another cache where the project is served.
+      guard !backends.isEmpty, choices.allSatisfy({ $0.values.variable == nil }),
+        backends.allSatisfy({ $0.variable == nil && $0.text.map(isInMemory) == true }),
         let place = backends.first,
         // Beside a cache that is shared, one that is not is meant.
         alias == "default" || alias == sessions || isSharedByNone(caches),
@@ -65,7 +67,8 @@ struct CacheShared: Check {
   /// Whether the cache `default` is in memory too, or there is none.
   private func isSharedByNone(_ caches: [CacheSettings]) -> Bool {
     let backends = caches.filter { $0.alias == "default" }.flatMap { $0.alternatives(of: "BACKEND") }
-    return backends.allSatisfy { $0.variable == nil && $0.text.map(isInMemory) == true }
+    return caches.allSatisfy { $0.alias != "default" || $0.values.variable == nil }
+      && backends.allSatisfy { $0.variable == nil && $0.text.map(isInMemory) == true }
   }
 
   private func isInMemory(_ backend: String) -> Bool { CacheBackend(builtin: backend)?.store == .memory }

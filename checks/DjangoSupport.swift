@@ -21,6 +21,11 @@ struct DjangoSupport: Check {
 
   func run(in context: CheckContext) async throws -> [CheckResult] {
     if let django = context.django {
+      // Known from a command that installs it: the command is the place.
+      if place(of: django, in: context) == nil, context.environment == nil {
+        let found = inCommands(context)
+        if !found.isEmpty { return found }
+      }
       guard let release = SupportMatrix.release(for: django) else { return other(django, in: context) }
       return isOver(release, in: context)
         ? [over("Django \(django)", release, at: place(of: django, in: context), in: context)] : []
