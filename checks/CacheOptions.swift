@@ -73,10 +73,10 @@ struct CacheOptions: Check {
   private func isDuration(_ place: Location, in context: CheckContext) -> Bool {
     guard let tree = context.code.tree(of: place.path) else { return false }
     return tree.calls.contains { call in
-      // Not `timedelta(minutes=5).total_seconds()`.
-      guard !tree.attributes.contains(where: { $0.offset == call.offset && $0.range.count > call.range.count }), call.line == place.line, call.column == place.column, case .call(let function, _, _) = call.node else {
-        return false
-      }
+      guard call.line == place.line, call.column == place.column, case .call(let function, _, _) = call.node,
+        // Not `timedelta(minutes=5).total_seconds()`.
+        !tree.attributes.contains(where: { $0.offset == call.offset && $0.range.count > call.range.count })
+      else { return false }
       if case .attribute(_, "timedelta") = function.node { return true }
       return function.dottedName == "timedelta"
     }

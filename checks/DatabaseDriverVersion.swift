@@ -114,11 +114,11 @@ struct DatabaseDriverVersion: Check {
     return nil
   }
 
-  /// The line of an entry that tells the version.
+  /// The line of an entry that names it.
   private func line(of found: LockedDistribution, in path: SourcePath, _ context: CheckContext) -> Int {
     let lines = context.code.text(of: path)?.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) ?? []
-    let near = lines.indices.dropFirst(found.line - 1).prefix(12).first { index in
-      lines[index].contains("version") && lines[index].contains(found.version ?? "")
+    let near = lines.indices.dropFirst(found.line - 1).prefix(4).first { index in
+      lines[index].lowercased().contains(found.name.normalized)
     }
     return near.map { $0 + 1 } ?? found.line
   }

@@ -52,16 +52,17 @@ struct DatabaseSecret: Check {
 
   /// Whether the text stands in for what is not set: `os.environ.get("DB_PASSWORD") or "root"`.
   private func isFallback(_ place: Location, in code: ProjectCode) -> Bool {
-    isOfHandler(place, in: code) || code.tree(of: place.path)?.choices.contains { choice in
-      let parts: [PythonExpression] =
-        switch choice.node {
-        case .logical(_, let operands): operands
-        case .conditional(let value, _, let otherwise): [value, otherwise]
-        default: []
-        }
-      return parts.contains { $0.line == place.line && $0.column == place.column }
-        && parts.contains { $0.stringValue == nil }
-    } ?? false
+    isOfHandler(place, in: code)
+      || code.tree(of: place.path)?.choices.contains { choice in
+        let parts: [PythonExpression] =
+          switch choice.node {
+          case .logical(_, let operands): operands
+          case .conditional(let value, _, let otherwise): [value, otherwise]
+          default: []
+          }
+        return parts.contains { $0.line == place.line && $0.column == place.column }
+          && parts.contains { $0.stringValue == nil }
+      } ?? false
   }
 
   /// `except KeyError: PASSWORD = "root"`
