@@ -27,15 +27,18 @@ struct AppInstalled: Check {
     let named = namedApps(project)
     let mapped = mappedApps(project)
     let routed = routedFiles(context)
+    let labels = namedLabels(context)
     return candidates(context).sorted().compactMap { folder in
       guard let name = context.code.dottedName(of: folder),
         name.split(separator: ".").allSatisfy({ $0.isPythonIdentifier }),
         !folders.contains(where: { folder.isBelow($0) }),
-        !named.contains(where: { $0 == name || $0.hasPrefix("\(name).") })
+        !named.contains(where: { $0 == name || $0.hasPrefix("\(name).") }),
+        !apps.contains(where: { $0.folder == nil && Suggestion.slip(of: $0.module, among: [name]) != nil })
       else { return nil }
       let isMapped = mapped.contains(folder.name) || mapped.contains(name)
-      guard let holding = holding(folder, isMapped: isMapped, context),
-        isMapped || routed.contains(where: { $0.isBelow(folder) }) || areModelsImported(name, folder, context)
+      let isNamed = isMapped || labels.contains(folder.name)
+      guard let holding = holding(folder, isMapped: isNamed, context),
+        isNamed || routed.contains(where: { $0.isBelow(folder) }) || areModelsImported(name, folder, context)
       else { return nil }
       let shown = Escaping.text(name)
       if !isComplete || value.alternatives.count > 1 {
@@ -59,6 +62,26 @@ struct AppInstalled: Check {
     Set(
       project.settingsModules.flatMap(\.history).filter { $0.name.hasSuffix("APPS_MAPPING") }
         .flatMap { $0.value.entries.map(\.key) })
+  }
+
+  /// The labels of AUTH_USER_MODEL and of the relations in models of installed apps: `ForeignKey("storage.Item")`.
+  private func namedLabels(_ context: CheckContext) -> Set<String> {
+    var models: [String] = []
+    if let user = context.settings?["AUTH_USER_MODEL"]?.text { models.append(user) }
+    let folders = (context.project.apps?.apps ?? []).filter { !$0.isOptional }.compactMap(\.folder)
+    for path in context.code.sources(mentioning: "ForeignKey", "OneToOneField", "ManyToManyField")
+    where path.name == "models.py" || path.parent.name == "models" {
+      guard folders.contains(where: { path.isBelow($0) }) else { continue }
+      for call in context.code.tree(of: path)?.calls ?? [] {
+        guard case .call(let function, let arguments, let keywords) = call.node,
+          ["ForeignKey", "OneToOneField", "ManyToManyField"].contains(function.lastName),
+          let target = arguments.first ?? keywords.first(where: { $0.name == "to" })?.value,
+          let text = target.stringValue
+        else { continue }
+        models.append(text)
+      }
+    }
+    return Set(models.compactMap { $0.contains(".") ? $0.split(separator: ".").first.map(String.init) : nil })
   }
 
   /// The modules with routes, and those with the views that they lead to.
@@ -123,37 +146,37 @@ struct AppInstalled: Check {
     let models = code.sources.filter { path in
       path == folder.appending("models.py") || path.parent == folder.appending("models")
     }
-    if models.contains(where: { hasModels($0, isMapped, context) }) { return "its models are not Django's" }
+    if models.contains(where: { hasModels($0, isMapped, context) }) { return "Django does not know its models" }
     let named = (context.project.templateEngines ?? []).flatMap(\.folders).compactMap(\.text).map(context.project.place)
     let templates = folder.appending("templates")
     if !named.contains(where: { templates.isBelow($0) || $0.isBelow(templates) }),
       files.contains(where: { $0.isBelow(templates) })
     {
-      return "its templates are not found"
+      return "Django does not find its templates"
     }
     let folders = context.project.staticDirectories.folders.map(\.folder)
     let statics = folder.appending("static")
     if !folders.contains(where: { statics.isBelow($0) || $0.isBelow(statics) }),
       files.contains(where: { $0.isBelow(statics) })
     {
-      return "its static files are not found"
+      return "Django does not find its static files"
     }
     let tags = folder.appending("templatetags")
     let hasTags = code.sources.contains { $0.parent == tags && $0.name != "__init__.py" }
-    return hasTags ? "its template tags are not found" : nil
+    return hasTags ? "Django does not find its template tags" : nil
   }
+
+  private static let models: Set<String> = [
+    "django.db.models.Model", "django.db.models.base.Model", "django.contrib.auth.models.AbstractUser",
+    "django.contrib.auth.models.AbstractBaseUser", "django.contrib.auth.base_user.AbstractBaseUser",
+    "django.contrib.gis.db.models.Model",
+  ]
 
   /// Whether a file defines models that Django would refuse to belong to no app; any model where a mapping names the app.
   private func hasModels(_ path: SourcePath, _ isMapped: Bool, _ context: CheckContext) -> Bool {
     (context.code.tree(of: path)?.statements ?? []).contains { statement in
       guard case .class(let type) = statement.kind,
-        type.bases.contains(where: { base in
-          guard let name = base.dottedName, case .external(let dotted) = context.code.definition(of: name, in: path)
-          else {
-            return false
-          }
-          return dotted == "django.db.models.Model"
-        })
+        ViewReader(context.code).bases(of: type, in: path).contains(where: Self.models.contains)
       else { return false }
       return isMapped || !type.isAbstractOrLabelled
     }

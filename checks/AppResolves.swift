@@ -9,7 +9,7 @@ import PythonSource
 /// Every entry of INSTALLED_APPS is there.
 struct AppResolves: Check {
   let documentation = CheckDocumentation(
-    id: "app-resolves", area: .project, reach: .static, severity: .error,
+    id: "app-resolves", area: .project, reach: .static, severity: .error, judgesServedSettings: true,
     title: "the entries of INSTALLED_APPS are there",
     what: """
       Looks up each entry of INSTALLED_APPS that belongs to the project: a package, or the class of its configuration. \
@@ -24,6 +24,7 @@ struct AppResolves: Check {
     guard let apps = context.project.apps?.apps else { return [context.undetermined("INSTALLED_APPS", in: settings)] }
     let reader = ViewReader(context.code)
     return apps.compactMap { app in
+      if let found = misnamed(app, context) { return found }
       // Those are name-identifier's.
       guard app.entry.split(separator: ".", omittingEmptySubsequences: false).allSatisfy({ $0.isPythonIdentifier })
       else { return nil }
@@ -47,24 +48,89 @@ struct AppResolves: Check {
     _ app: InstalledApp, _ message: String, _ name: String, _ candidates: [String], _ context: CheckContext
   ) -> CheckResult {
     let elsewhere = context.code.folder(ofPackage: name) == nil ? [] : [name]
-    let close = Suggestion.closest(to: name, among: elsewhere + candidates).map { Escaping.text($0) }
+    let close = Suggestion.closest(to: name, among: elsewhere + candidates)
+    let isElsewhere = close == name && !elsewhere.isEmpty
+    let before = app.entry.hasSuffix(".\(name)") && !isElsewhere ? app.entry.dropLast(name.count) : ""
     return CheckResult(
-      context.status(self), Escaping.text(app.entry), "\(message)\(close.map { ", but \($0)" } ?? "")",
-      remedy: close.map { "write \($0)" } ?? "correct the entry, or take it out", at: app.location)
+      context.status(self), Escaping.text(app.entry),
+      "\(message)\(close.map { ", but \(Escaping.text($0))" } ?? "")",
+      remedy: close.map { "write \(Escaping.text(before + $0))" } ?? "correct the entry, or take it out",
+      at: app.location)
+  }
+
+  /// The apps that Django has or had: https://docs.djangoproject.com/en/stable/ref/contrib/
+  private static let apps = [
+    "admin", "admindocs", "auth", "comments", "contenttypes", "csrf", "databrowse", "flatpages", "formtools", "gis",
+    "humanize", "localflavor", "markup", "messages", "postgres", "redirects", "sessions", "sitemaps", "sites",
+    "staticfiles", "syndication", "webdesign",
+  ]
+
+  /// What is no name of an app for other reasons than that no module has it: a path, an app that Django never had, a
+  /// configuration that names another package.
+  private func misnamed(_ app: InstalledApp, _ context: CheckContext) -> CheckResult? {
+    if app.entry.contains("/") {
+      let name = app.entry.split(separator: "/").joined(separator: ".")
+      guard context.code.folder(ofPackage: name) != nil else { return nil }
+      return CheckResult(
+        context.status(self), Escaping.text(app.entry), "\(Escaping.text(app.entry)) is a path and no module",
+        remedy: "write \(Escaping.text(name))", at: app.location)
+    }
+    let parts = app.entry.split(separator: ".").map(String.init)
+    if parts.count > 2, parts[0] == "django", parts[1] == "contrib", !Self.apps.contains(parts[2]),
+      let close = Suggestion.closest(to: parts[2], among: Self.apps)
+    {
+      let name = (["django", "contrib", close] + parts.dropFirst(3)).joined(separator: ".")
+      return CheckResult(
+        context.status(self), Escaping.text(app.entry), "Django has no app \(Escaping.text(app.entry)), but \(name)",
+        remedy: "write \(Escaping.text(name))", at: app.location)
+    }
+    return misconfigured(app, context)
+  }
+
+  /// A configuration whose `name` is no module: Django raises ImproperlyConfigured.
+  private func misconfigured(_ app: InstalledApp, _ context: CheckContext) -> CheckResult? {
+    guard let configuration = context.code.configuration(of: app), let (name, place) = configuration.text("name"),
+      let package = context.code.dottedName(of: configuration.path.parent),
+      name != package, context.code.folder(ofPackage: name) == nil, context.code.file(ofModule: name) == nil,
+      isNowhere(String(name.prefix { $0 != "." }), context)
+    else { return nil }
+    return CheckResult(
+      context.status(self), Escaping.text(app.entry),
+      "the configuration names \(Escaping.text(name)), which is no module; its package is \(Escaping.text(package))",
+      remedy: "write name = '\(Escaping.text(package))'", at: place)
+  }
+
+  /// Whether nothing brings a top-level module: not the project, not Python, nothing that is installed or declared.
+  private func isNowhere(_ module: String, _ context: CheckContext) -> Bool {
+    if context.code.provides(module) || StandardLibrary.contains(module, python: nil) { return false }
+    if context.declared.entries.isEmpty && context.declared.locks.isEmpty || ModuleTable.isNamespace(module) {
+      return false
+    }
+    let providers = ModuleTable.distributions(providing: module) + [PackageName(module)].compactMap(\.self)
+    let squeezed = module.lowercased().replacing("_", with: "-")
+    return providers.allSatisfy { context.has($0) == false }
+      && !context.declared.entries.contains { $0.name.normalized.contains(squeezed) }
   }
 
   /// A name that nothing installed or published has, and that is almost an app of the project.
   private func misspelt(_ app: InstalledApp, _ context: CheckContext) -> CheckResult? {
     let first = String(app.entry.split(separator: ".").first ?? "")
-    guard !app.isOptional, ModuleTable.distributions(providing: first).isEmpty,
-      !StandardLibrary.contains(first, python: nil),
-      !context.declared.entries.contains(where: {
+    let isUnknown =
+      ModuleTable.distributions(providing: first).isEmpty && !StandardLibrary.contains(first, python: nil)
+      && !context.declared.entries.contains {
         $0.name.normalized.contains(first.lowercased().replacing("_", with: "-"))
-      })
-    else { return nil }
+      }
+    guard !app.isOptional, isUnknown || isNowhere(first, context) else { return nil }
     let own = Set(context.code.sources.filter { $0.components.count > 1 }.compactMap { $0.components.first })
       .filter { context.code.folder(ofPackage: $0) != nil }.sorted()
-    guard let close = Suggestion.closest(to: first, among: own) else { return nil }
+    let closest = isUnknown ? Suggestion.closest(to: first, among: own) : Suggestion.slip(of: first, among: own)
+    guard let close = closest else { return nil }
+    if !close.isPythonIdentifier {
+      return CheckResult(
+        context.status(self), Escaping.text(app.entry),
+        "there is no module \(Escaping.text(first)), but a folder \(Escaping.text(close))",
+        remedy: "mv \(Escaping.text(close)) \(Escaping.text(first))", at: app.location)
+    }
     return CheckResult(
       context.status(self), Escaping.text(app.entry),
       "there is no module \(Escaping.text(first)), but the project has \(Escaping.text(close))",

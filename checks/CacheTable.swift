@@ -45,7 +45,9 @@ struct CacheTable: Check {
         return CheckResult(.unknown, cache.alias, "LOCATION is not known: \(reason)", at: value.location)
       }
     }
-    for (alias, table) in tables where context.asksServers { results.append(await look(for: table, of: alias, in: context)) }
+    for (alias, table) in tables where context.asksServers {
+      results.append(await look(for: table, of: alias, in: context))
+    }
     return results
   }
 

@@ -53,7 +53,9 @@ struct DatabaseConnect: Check {
     }
     if let port = database["PORT"]?.scalarText, !port.isEmpty, UInt16(port) == nil {
       // A URL may have been cut to pieces: what is no port can be a password.
-      let shown = port.utf8.count <= 8 && port.allSatisfy { $0.isNumber || $0.isLetter || $0 == "-" } ? Escaping.text(port) : "text"
+      let shown =
+        port.utf8.count <= 8 && port.allSatisfy { $0.isNumber || $0.isLetter || $0 == "-" }
+        ? Escaping.text(port) : "text"
       return CheckResult(
         .error, database.alias, "PORT is \(shown), not a number up to 65535",
         remedy: "correct PORT, or leave it out for the usual one", at: database.location(of: "PORT"))

@@ -42,7 +42,9 @@ struct DatabaseMigrations: Check {
     let home = folder.appending("migrations")
     let label = app.label ?? app.module
     let files = migrations(of: app, in: context)
-    if package(of: app, in: context) == nil, !files.isEmpty {
+    if package(of: app, in: context) == nil, !context.code.sources.contains(home.appending("__init__.py")),
+      !files.isEmpty
+    {
       return [
         CheckResult(
           context.status(self), label,

@@ -23,6 +23,11 @@ struct DebugExposed: Check {
         return settings.limit.map { .unknown($0, at: Location(path: settings.path)) } ?? .fine
       }
       if value.isOptional { return .unknown("set under a condition", at: value.location) }
+      if let variable = alwaysOn(value, in: context) {
+        return .exposed(
+          "DEBUG is on unless the environment variable \(Escaping.text(variable)) is empty, whatever it says, \(words)",
+          at: value.location)
+      }
       var message: String?
       for alternative in value.alternatives {
         switch state(of: alternative) {
@@ -33,6 +38,22 @@ struct DebugExposed: Check {
       }
       return .exposed("\(message ?? "DEBUG is on") \(words)", at: value.location)
     }
+  }
+
+  /// The environment variable that switches DEBUG on with any text: `os.environ.get("DEBUG", "False")`. Nil where a file sets
+  /// it to an empty one.
+  private func alwaysOn(_ value: SettingValue, in context: CheckContext) -> String? {
+    guard let expression = context.project.expression(of: "DEBUG", at: value.location),
+      let variable = Project.variableWithDefault(expression)
+    else { return nil }
+    let empty = ["=", "=\"\"", "=''", ": \"\"", ": ''"].map { variable + $0 }
+    let isEmptied = context.project.tree.processFiles.contains { file in
+      context.code.text(of: file.path)?.textLines.contains { line in
+        let text = line.reversed().drop(while: \.isWhitespace).reversed()
+        return empty.contains { text.suffix($0.count).elementsEqual($0) }
+      } ?? false
+    }
+    return isEmptied ? nil : variable
   }
 
   private func state(of value: SettingValue) -> CheckContext.ServedSetting {

@@ -63,6 +63,18 @@ struct DependencyDrift: Check {
     }
   }
 
+  /// What installs from a lock again, by the tool that wrote it.
+  private static func installation(from lock: SourcePath, _ python: String) -> String {
+    switch lock.name {
+    case "uv.lock": "uv sync"
+    case "poetry.lock": "poetry sync"
+    case "pdm.lock": "pdm sync"
+    case "Pipfile.lock": "pipenv sync"
+    case let name where name.hasSuffix(".toml"): "uv pip sync \(lock)"
+    default: "\(python) -m pip install -r \(lock)"
+    }
+  }
+
   private func inLock(
     _ lock: DeclaredDependencies.Lock, _ environment: PythonEnvironment, _ told: inout Set<PackageName>,
     in context: CheckContext
@@ -79,7 +91,7 @@ struct DependencyDrift: Check {
       return CheckResult(
         .warning, distribution.name.normalized,
         "\(version) is installed in \(environment.displayName), but \(lock.path) locks \(locked)",
-        remedy: "install from \(lock.path) again: envtool sync",
+        remedy: Self.installation(from: lock.path, context.display(environment.interpreter.path)),
         at: Location(path: lock.path, line: distribution.line, column: 1))
     }
   }

@@ -1,3 +1,4 @@
+import ConfigFormats
 import Diagnostics
 import Doctor
 import Knowledge
@@ -19,6 +20,10 @@ struct DjangoSupport: Check {
     remedy: "upgrade, one series after another: the release notes of each say what to change")
 
   func run(in context: CheckContext) async throws -> [CheckResult] {
+    // What nothing but a command names is told where that stands.
+    if context.environment == nil, context.hasNoManifest(naming: PackageNames.django) {
+      return inCommands(context)
+    }
     if let django = context.django {
       guard let release = SupportMatrix.release(for: django) else { return other(django, in: context) }
       return isOver(release, in: context)
@@ -26,10 +31,28 @@ struct DjangoSupport: Check {
     }
     // A range is at fault only when nothing in it is supported.
     let releases = context.djangoReleases
+    if releases.isEmpty, context.hasNoManifest(naming: PackageNames.django) { return inCommands(context) }
     guard let newest = releases.last, releases.allSatisfy({ isOver($0, in: context) }) else { return [] }
     let entry = context.declaredDjango.first { !$0.requirement.specifiers.isEmpty }
     let asked = entry.map { "django\($0.requirement.specifiers)" } ?? "Django \(newest.series)"
     return [over(asked, newest, at: entry?.location, in: context)]
+  }
+
+  /// `pip install 'django<2.2'` in a script or an image, where no manifest declares any.
+  private func inCommands(_ context: CheckContext) -> [CheckResult] {
+    context.commands.compactMap { command, path -> CheckResult? in
+      guard !path.isMaterial, command.place != .testRunner, command.place != .pipeline,
+        let installer = InstallerCommand(command), installer.words.contains("install")
+      else { return nil }
+      let asked = installer.words.lazy.compactMap { try? Requirement(parsing: $0) }
+        .first { $0.name == PackageNames.django && !$0.specifiers.isEmpty && $0.url == nil }
+      guard let asked else { return nil }
+      let releases = CheckContext.releases(admittedBy: [asked.specifiers])
+      guard let newest = releases.last, releases.allSatisfy({ isOver($0, in: context) }) else { return nil }
+      return over(
+        "django\(asked.specifiers)", newest, at: Location(path: path, line: command.line, column: command.column),
+        in: context)
+    }
   }
 
   private func isOver(_ release: DjangoRelease, in context: CheckContext) -> Bool {
@@ -64,7 +87,22 @@ struct DjangoSupport: Check {
   private func place(of django: Version, in context: CheckContext) -> Location? {
     let named = context.declared.entries.filter { $0.name == PackageNames.django }
     let pinned = named.first { $0.requirement.specifiers.pinnedVersion == django }
+    // A range that has supported series in it is not at fault: the lock chose.
+    if pinned == nil, !named.contains(where: { isOver($0.requirement.specifiers, in: context) }),
+      let lock = lockPlace(in: context)
+    {
+      return lock
+    }
     if let found = pinned ?? named.first(where: { $0.role.kind == .runtime }) ?? named.first { return found.location }
+    return lockPlace(in: context)
+  }
+
+  private func isOver(_ specifiers: SpecifierSet, in context: CheckContext) -> Bool {
+    let releases = specifiers.isEmpty ? [] : CheckContext.releases(admittedBy: [specifiers])
+    return !releases.isEmpty && releases.allSatisfy { isOver($0, in: context) }
+  }
+
+  private func lockPlace(in context: CheckContext) -> Location? {
     for lock in context.declared.locks {
       if let line = lock.distributions.first(where: { $0.name == PackageNames.django })?.line {
         return Location(path: lock.path, line: line, column: 1)

@@ -40,10 +40,10 @@ struct GunicornSetting: Check {
     _ setting: GunicornConfiguration.Setting, _ configuration: GunicornConfiguration, in context: CheckContext
   ) -> CheckResult? {
     let name = setting.name
-    guard !ServerOptions.isGunicornSetting(name), !name.hasPrefix("_"), name == name.lowercased(),
-      let meant = meant(name),
-      !configuration.settings.contains(where: { $0.name == meant }),
-      uses(of: name, in: configuration.path, context) == 1
+    let given = configuration.settings.count { $0.name == name }
+    guard !ServerOptions.isGunicornSetting(name), !name.hasPrefix("_"),
+      let meant = meant(name, beside: configuration.settings.map(\.name)),
+      uses(of: name, in: configuration.path, context) == given
     else { return nil }
     return CheckResult(
       .warning, name, "gunicorn has no setting \(Escaping.text(name)), and passes over it", remedy: "write \(meant)",
@@ -51,21 +51,39 @@ struct GunicornSetting: Check {
   }
 
   /// The setting that a name is a slip of, or that the option of that name sets: `preload`, `log_level`.
-  private func meant(_ name: String) -> String? {
+  private func meant(_ name: String, beside others: [String]) -> String? {
+    // Names in capitals are one's own, unless they are a setting's.
+    if name != name.lowercased() {
+      return ServerOptions.isGunicornSetting(name.lowercased()) ? name.lowercased() : nil
+    }
     let option = "--\(String(name.map { $0 == "_" ? "-" : $0 }))"
-    if ServerOptions.gunicornOptions.contains(option) { return ServerOptions.gunicorn(option: option)?.setting }
+    if ServerOptions.gunicornOptions.contains(option) {
+      // Where the setting is given too, the name is one's own.
+      return ServerOptions.gunicorn(option: option).flatMap { others.contains($0.setting) ? nil : $0.setting }
+    }
     return Suggestion.slip(of: name, among: ServerOptions.gunicornNames)
   }
 
-  /// How often the name stands in the file as a word.
+  /// How often the name stands in the file as a word, comments left out.
   private func uses(of name: String, in path: SourcePath, _ context: CheckContext) -> Int {
-    let words = context.code.bytes(of: path)?.split { byte in
-      !(byte | 0x20 &- 0x61 < 26 || byte &- 0x30 < 10 || byte == 0x5F || byte >= 0x80)
+    let lines = context.code.bytes(of: path)?.split(separator: UInt8(ascii: "\n")) ?? []
+    return lines.reduce(0) { count, line in
+      let words = line.prefix { $0 != UInt8(ascii: "#") }.split { byte in
+        !(byte | 0x20 &- 0x61 < 26 || byte &- 0x30 < 10 || byte == 0x5F || byte >= 0x80)
+      }
+      return count + words.count { $0.elementsEqual(name.utf8) }
     }
-    return words?.count { $0.elementsEqual(name.utf8) } ?? 0
   }
 
   private func option(_ setting: GunicornConfiguration.Setting) -> CheckResult? {
+    let begun = ServerOptions.gunicornOptions.filter { $0.hasPrefix(setting.name) }
+    if setting.name.hasPrefix("--"), setting.name.utf8.count > 2, begun.count > 1, !begun.contains(setting.name) {
+      let meant = Suggestion.slip(of: setting.name, among: begun) ?? "the whole name"
+      return CheckResult(
+        .warning, setting.name,
+        "\(setting.name) may be short for \(begun.joined(separator: ", ")), so gunicorn does not start",
+        remedy: "write \(meant)", at: setting.location)
+    }
     guard setting.name.hasPrefix("--"), ServerOptions.gunicorn(option: setting.name) == nil,
       !ServerOptions.gunicornOptions.contains(where: { $0.hasPrefix(setting.name) }),
       let meant = Suggestion.slip(of: setting.name, among: ServerOptions.gunicornOptions)

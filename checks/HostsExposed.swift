@@ -29,10 +29,15 @@ struct HostsExposed: Check {
       }
       if value.isOptional { return .unknown("set under a condition", at: value.location) }
       let alternatives = value.alternatives
+      if case .string = value.content, value.variable == nil {
+        return .exposed("ALLOWED_HOSTS is a text and no list \(words)", at: value.location)
+      }
       let areEmpty = alternatives.map { alternative -> Bool? in
         guard alternative.variable == nil else { return nil }
         switch alternative.content {
-        case .list(let items): return items.isEmpty
+        // An empty text is the name of no host.
+        case .list(let items): return items.allSatisfy { $0.text == "" && $0.variable == nil }
+        case .none: return true
         case .unknown: return nil
         default: return false
         }

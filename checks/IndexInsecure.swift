@@ -33,6 +33,9 @@ struct IndexInsecure: Check {
     for path in tree.files + tree.otherFiles + tree.processFiles.map(\.path) where !path.isMaterial {
       switch path.name {
       case "pip.conf", "pip.ini": results += inConfiguration(path, context)
+      case "setup.cfg": results += inConfiguration(path, context, section: "easy_install")
+      case "tox.ini": results += inTox(path, context) + inVariables(path, context)
+      case "environment.yml", "environment.yaml": results += inConda(path, context)
       case "pyproject.toml", "uv.toml", "Pipfile": results += inTables(path, context)
       default: break
       }
@@ -106,9 +109,39 @@ struct IndexInsecure: Check {
     }
   }
 
-  private func inConfiguration(_ path: SourcePath, _ context: CheckContext) -> [CheckResult] {
+  /// `install_command = pip install -i http://... {opts} {packages}`
+  private func inTox(_ path: SourcePath, _ context: CheckContext) -> [CheckResult] {
     guard let text = context.code.text(of: path) else { return [] }
-    return ConfigParserFile(text).entries.flatMap { entry in
+    return ConfigParserFile(text).entries.filter { $0.key == "install_command" }.compactMap { entry in
+      guard let first = entry.lines.first(where: { !$0.text.isEmpty }) else { return nil }
+      let words = entry.lines.flatMap { $0.text.split(separator: " ").map(String.init) }
+      let command = ProcessCommand(words: words, line: first.line, column: first.column, place: .testRunner)
+      return InstallerCommand(command).flatMap {
+        result(indexes(of: $0), at: Location(path: path, line: first.line, column: first.column))
+      }
+    }
+  }
+
+  /// `- --index-url http://...` in the list of what conda lets pip install.
+  private func inConda(_ path: SourcePath, _ context: CheckContext) -> [CheckResult] {
+    zip(1..., context.code.text(of: path)?.textLines ?? []).compactMap { number, line in
+      let words = line.split { $0.isWhitespace || "\"'".contains($0) }.drop { $0 == "-" }.map(String.init)
+      guard let first = words.first, first.hasPrefix("-"), let start = line.firstRange(of: first)?.lowerBound else {
+        return nil
+      }
+      let column = line.distance(from: line.startIndex, to: start) + 1
+      let command = ProcessCommand(words: ["pip", "install"] + words, line: number, column: column, place: .task)
+      return InstallerCommand(command).flatMap {
+        result(indexes(of: $0), at: Location(path: path, line: number, column: column))
+      }
+    }
+  }
+
+  private func inConfiguration(
+    _ path: SourcePath, _ context: CheckContext, section: String? = nil
+  ) -> [CheckResult] {
+    guard let text = context.code.text(of: path) else { return [] }
+    return ConfigParserFile(text).entries.filter { section == nil || $0.section == section }.flatMap { entry in
       entry.lines.compactMap { line in
         let place = Location(path: path, line: line.line, column: line.column)
         switch entry.key.map({ $0 == "_" ? "-" : String($0) }).joined().lowercased() {

@@ -25,21 +25,76 @@ struct NameIdentifier: Check {
   func run(in context: CheckContext) async throws -> [CheckResult] {
     var results: [CheckResult] = []
     var seen: Set<String> = []
-    for app in context.project.apps?.apps ?? [] {
-      if let (part, message, remedy) = objection(to: app.entry, context), seen.insert(part).inserted {
-        results.append(
-          CheckResult(context.status(self), Escaping.text(part), message, remedy: remedy, at: app.location))
-      }
+    func take(_ objection: (part: String, message: String, remedy: String)?, _ place: Location) {
+      guard let (part, message, remedy) = objection, seen.insert(part).inserted else { return }
+      results.append(CheckResult(context.status(self), Escaping.text(part), message, remedy: remedy, at: place))
     }
     let own = Set(context.code.sources)
-    for (path, module) in context.project.settingsNames where own.contains(path) {
-      guard let (part, message, remedy) = objection(to: module, context), seen.insert(part).inserted else { continue }
-      results.append(
-        CheckResult(
-          context.status(self), Escaping.text(part), message, remedy: remedy,
-          at: location(of: module, in: path, context)))
+    let manage = context.project.managePath
+    let entries = context.project.settingsNames.filter { own.contains($0.path) }
+    for (path, module) in entries.filter({ $0.path == manage }) + entries.filter({ $0.path != manage }) {
+      take(objection(to: module, context), location(of: module, in: path, context))
     }
-    return results
+    let apps = context.project.apps?.apps ?? []
+    // A folder called django is the fault of the entry that names it, not of those that mean Django.
+    for app in apps.filter({ !$0.entry.contains(".") }) + apps.filter({ $0.entry.contains(".") }) {
+      // That is app-resolves's: a path in place of a name.
+      if app.entry.contains("/") { continue }
+      take(objection(to: app.entry, context), app.location)
+      if let (label, place) = context.code.configuration(of: app)?.text("label"), !label.isPythonIdentifier,
+        !label.isPythonKeyword
+      {
+        take(
+          (label, "\(Escaping.text(label)) is no label that Django takes", "write \(suggestion(label))"), place)
+      }
+    }
+    return results + hidingModules(seen, context) + unlistedApps(seen, context)
+  }
+
+  /// Modules of Python that Django imports before it knows any setting. A file of that name beside manage.py is found first.
+  private static let neededModules: Set<String> = [
+    "argparse", "ast", "asyncio", "base64", "bisect", "bz2", "calendar", "collections", "concurrent", "contextlib",
+    "copy",
+    "copyreg", "datetime", "decimal", "difflib", "email", "enum", "fnmatch", "functools", "gettext", "glob", "gzip",
+    "hashlib", "heapq", "hmac", "html", "http", "importlib", "inspect", "ipaddress", "json", "keyword", "locale",
+    "logging",
+    "mimetypes", "numbers", "operator", "pathlib", "pickle", "pkgutil", "platform", "pprint", "queue", "random", "re",
+    "secrets", "selectors", "shutil", "signal", "socket", "socketserver", "ssl", "string", "struct", "subprocess",
+    "tempfile", "textwrap", "threading", "token", "tokenize", "traceback", "types", "typing", "urllib", "uuid",
+    "warnings",
+    "weakref",
+  ]
+
+  private func hidingModules(_ seen: Set<String>, _ context: CheckContext) -> [CheckResult] {
+    guard let manage = context.project.managePath, context.settings != nil else { return [] }
+    return context.code.sources.compactMap { path in
+      let isPackage = path.name == "__init__.py" && path.parent.parent == manage.parent && path.parent != manage.parent
+      guard isPackage || path.parent == manage.parent, path != manage else { return nil }
+      let file = isPackage ? path.parent : path
+      let name = isPackage ? file.name : String(path.name.dropLast(3))
+      guard Self.neededModules.contains(name), !seen.contains(name) else { return nil }
+      return CheckResult(
+        context.status(self), Escaping.text(name), "\(file) hides the module \(name) of Python",
+        remedy: isPackage ? "mv \(file) \(file)_app" : "rename it: \(name)s.py", at: Location(path: file))
+    }
+  }
+
+  /// Packages with models and a configuration of their own that no statement can import.
+  private func unlistedApps(_ seen: Set<String>, _ context: CheckContext) -> [CheckResult] {
+    guard context.settings != nil else { return [] }
+    let own = Set(context.code.sources)
+    // An entry with the name that the folder should have is app-resolves's.
+    let entries = Set((context.project.apps?.apps ?? []).map(\.entry))
+    return own.filter { $0.name == "apps.py" }.map(\.parent).sorted().compactMap { folder in
+      guard folder.name.contains("-"), !seen.contains(folder.name), !entries.contains(suggestion(folder.name)),
+        own.contains(folder.appending("__init__.py")),
+        own.contains(folder.appending("models.py")) || own.contains(folder.appending("views.py")),
+        folder.parent == context.project.managePath?.parent
+      else { return nil }
+      return CheckResult(
+        context.status(self), Escaping.text(folder.name), "\(folder.name) is no name that Python can import",
+        remedy: "mv \(folder) \(folder.parent.appending(suggestion(folder.name)))", at: Location(path: folder))
+    }
   }
 
   private func objection(
@@ -52,8 +107,11 @@ struct NameIdentifier: Check {
         part.isPythonKeyword ? "\(shown) is a keyword of Python" : "\(shown) is no name that Python can import"
       return (part, message, "rename it: \(suggestion(part))")
     }
-    guard let top = parts.first, let file = ownPackage(top, context) else { return nil }
-    if StandardLibrary.firstMinor(with: top) != nil {
+    guard let top = parts.first, let file = ownPackage(top, context) ?? bareModule(dotted, context) else { return nil }
+    // What means Django itself.
+    if top == "django", parts.count > 1, context.code.file(ofModule: dotted) == nil { return nil }
+    // Not what only the newest Pythons bring.
+    if let minor = StandardLibrary.firstMinor(with: top), minor <= 9 {
       return (top, "\(file) hides the module \(top) of Python", "rename it: \(top)_app")
     }
     if top == "django" { return (top, "\(file) hides Django itself", "rename it: \(top)_project") }
@@ -70,18 +128,27 @@ struct NameIdentifier: Check {
     return folder.parent == start ? folder : nil
   }
 
+  /// The folder of an app that is named as a module of Python is, wherever sys.path has it: Python's own may be found first.
+  private func bareModule(_ name: String, _ context: CheckContext) -> SourcePath? {
+    StandardLibrary.contains(name, python: nil) ? context.code.folder(ofPackage: name) : nil
+  }
+
   /// The declared requirement that brings a module of that name, other than the project itself.
   private func declared(_ name: String, _ context: CheckContext) -> PackageName? {
     let providers = ModuleTable.distributions(providing: name)
-    // A project may name itself in its own manifests.
-    let isItself = ["pyproject.toml", "setup.py", "setup.cfg"].contains { file in
+    return context.declared.entries.lazy.map(\.name).first { declared in
+      let isNamesake = declared.normalized == name.lowercased().replacing("_", with: "-")
+      return (isNamesake && providers.contains(declared) || declared == providers.first)
+        && !isProject(name, context) && !isProject(declared.normalized, context)
+    }
+  }
+
+  /// A project may name itself in its own manifests.
+  private func isProject(_ name: String, _ context: CheckContext) -> Bool {
+    ["pyproject.toml", "setup.py", "setup.cfg"].contains { file in
       guard let text = context.code.text(of: SourcePath(file)) else { return false }
       let letters = text.filter { !$0.isWhitespace && $0 != "'" && $0 != "\"" }
       return letters.contains("name=\(name)")
-    }
-    if isItself { return nil }
-    return context.declared.entries.lazy.map(\.name).first { declared in
-      declared.normalized == name.lowercased().replacing("_", with: "-") && providers.contains(declared)
     }
   }
 

@@ -34,16 +34,36 @@ struct RequirementsPath: Check {
       }
     }
     let inFiles = requirementsFiles(in: context).flatMap { inFile($0, context) }
-    return commands + inFiles + inTables(context) + inTox(context)
+    return commands + inFiles + inTables(context) + inTox(context) + inLists(context)
   }
 
-  private func result(_ name: String, at place: Location, in context: CheckContext) -> CheckResult {
-    let names = context.project.tree.otherFiles.map(\.name).filter { $0.hasSuffix(".txt") || $0.hasSuffix(".in") }
-    let close = Suggestion.closest(to: SourcePath(name).name, among: Set(names).sorted())
-    let path = close.flatMap { close in context.project.tree.otherFiles.first { $0.name == close } }
+  /// `base` is the folder that the name is relative to, where that is known.
+  private func result(
+    _ name: String, at place: Location, from base: SourcePath? = nil, in context: CheckContext
+  ) -> CheckResult {
+    let files = context.project.tree.otherFiles.filter { path in
+      (path.name.hasSuffix(".txt") || path.name.hasSuffix(".in")) && path != place.path
+    }
+    let close = Suggestion.closest(to: SourcePath(name).name, among: Set(files.map(\.name)).sorted())
+    let path = close.flatMap { close in
+      let named = files.filter { $0.name == close }
+      return named.first { $0.parent == base } ?? named.first
+    }
+    let remedy = path.map { path in "write \(base.map { Self.relative(path, to: $0) } ?? path.description)" }
     return CheckResult(
       .error, SourcePath(name).description, "there is no file \(Escaping.text(name))",
-      remedy: path.map { "write \($0)" } ?? "correct the name, or add the file", at: place)
+      remedy: remedy ?? "correct the name, or add the file", at: place)
+  }
+
+  private static func relative(_ path: SourcePath, to folder: SourcePath) -> String {
+    var folder = folder
+    var ups = ""
+    while !folder.isEmpty {
+      if let rest = path.relative(to: folder) { return "\(ups)\(rest)" }
+      folder = folder.parent
+      ups += "../"
+    }
+    return "\(ups)\(path)"
   }
 
   // MARK: - Commands
@@ -87,7 +107,9 @@ struct RequirementsPath: Check {
   /// copied, downloaded or written by a command counts.
   private func isNamedAnywhere(_ name: String, in context: CheckContext) -> Bool {
     if context.project.tree.otherFiles.contains(where: { $0.name == name }) { return true }
-    let texts = context.project.tree.processFiles.compactMap { context.code.text(of: $0.path) }
+    let texts = context.project.tree.processFiles.compactMap { file in
+      context.code.text(of: file.path).map { file.kind == .dockerfile ? withoutCopies($0, of: name) : $0 }
+    }
     let mentions = texts.filter { $0.contains(name) }.reduce(0) { count, text in
       count + text.split { $0.isWhitespace || "\"',[]();=".contains($0) }.count { $0.hasSuffix(name) }
     }
@@ -95,6 +117,18 @@ struct RequirementsPath: Check {
       count + (InstallerCommand(entry.command).map { files(of: $0) } ?? []).count { $0.hasSuffix(name) }
     }
     return mentions > reads
+  }
+
+  /// A Dockerfile without the lines that copy a file of that name from the project, where there is none; not without those
+  /// that copy another to that name, or from another image.
+  private func withoutCopies(_ text: String, of name: String) -> String {
+    text.textLines.filter { line in
+      let words = line.split { $0.isWhitespace || "\"'[],".contains($0) }
+      guard let first = words.first?.uppercased(), first == "COPY" || first == "ADD",
+        !words.contains(where: { $0.hasPrefix("--from") || $0.contains("://") })
+      else { return true }
+      return !words.dropFirst().dropLast().contains { $0 == name || $0.hasSuffix("/\(name)") }
+    }.joined(separator: "\n")
   }
 
   /// Whether a file brings sources from elsewhere, among which the requirements file may be.
@@ -125,7 +159,8 @@ struct RequirementsPath: Check {
       }
       let file = path.parent.appending(SourcePath(name.revealed)).normalized
       if context.exists(file) { return nil }
-      return result(name.revealed, at: Location(path: path, line: entry.line, column: entry.column), in: context)
+      let place = Location(path: path, line: entry.line, column: entry.column)
+      return result(name.revealed, at: place, from: path.parent, in: context)
     }
   }
 
@@ -141,6 +176,27 @@ struct RequirementsPath: Check {
       return files.flatMap { $0.array ?? [$0] }.compactMap { node in
         guard let name = node.string, !context.exists(path.parent.appending(name)) else { return nil }
         return result(name, at: Location(path: path, line: node.place.line, column: node.place.column), in: context)
+      }
+    }
+  }
+
+  /// `- requirements: docs/requirements.txt` of Read the Docs, `- -r requirements.txt` of conda.
+  private func inLists(_ context: CheckContext) -> [CheckResult] {
+    let services = [".readthedocs.yaml", ".readthedocs.yml", "readthedocs.yml"]
+    let environments = ["environment.yml", "environment.yaml"]
+    return context.project.tree.otherFiles.filter { !$0.isMaterial }.flatMap { path -> [CheckResult] in
+      let isService = services.contains(path.name)
+      guard isService || environments.contains(path.name), let text = context.code.text(of: path) else { return [] }
+      return zip(1..., text.textLines).compactMap { number, line in
+        let words = line.split { $0.isWhitespace || "\"'".contains($0) }.drop { $0 == "-" }.map(String.init)
+        let options = isService ? ["requirements:"] : ["-r", "--requirement", "-c", "--constraint"]
+        guard words.count > 1, options.contains(words[0]), !words[1].contains("$"), !words[1].contains("://"),
+          !context.exists(path.parent.appending(words[1])), !context.exists(SourcePath(words[1])),
+          let start = line.firstRange(of: words[1])?.lowerBound
+        else { return nil }
+        let column = line.unicodeScalars.distance(from: line.startIndex, to: start) + 1
+        return result(
+          words[1], at: Location(path: path, line: number, column: column), from: path.parent, in: context)
       }
     }
   }

@@ -24,8 +24,10 @@ struct RouteParameter: Check {
     var untold: [(location: Location, reason: String)] = []
     var count = 0
     for route in routes.routes {
-      guard case .view(let view) = route.target else { continue }
-      switch reader.reading(of: view, in: route.file) {
+      guard let reading = reader.reading(of: route, takesText: context.takesTextViews(in: route.file)) else {
+        continue
+      }
+      switch reading {
       case .signatures(let signatures):
         count += 1
         for signature in signatures {

@@ -1,6 +1,5 @@
 import Diagnostics
 import Doctor
-import Packaging
 import Project
 import PythonSource
 
@@ -27,9 +26,8 @@ struct RouteView: Check {
     for route in routes.routes {
       switch route.target {
       case .view(let view):
-        guard case .broken(let problem) = reader.reading(of: view, in: route.file),
-          !takesText(problem, route.file, context)
-        else { continue }
+        let reading = reader.reading(of: route, takesText: context.takesTextViews(in: route.file))
+        guard case .broken(let problem)? = reading else { continue }
         let place = Location(path: route.file, line: view.line, column: view.column)
         if seen.insert(place).inserted { results.append(result(of: problem, place, context)) }
       case .include(let inclusion, let argument):
@@ -42,13 +40,6 @@ struct RouteView: Check {
       }
     }
     return results
-  }
-
-  /// Views were given as text before Django 1.10, within `patterns()`.
-  private func takesText(_ problem: ViewProblem, _ file: SourcePath, _ context: CheckContext) -> Bool {
-    guard case .text = problem else { return false }
-    if let django = context.django, let limit = Version("1.10") { return django < limit }
-    return context.code.text(of: file)?.contains("patterns(") ?? true
   }
 
   private func result(

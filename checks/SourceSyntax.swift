@@ -1,5 +1,6 @@
 import Diagnostics
 import Doctor
+import Knowledge
 import Packaging
 import Project
 import PythonEnvironment
@@ -10,8 +11,10 @@ struct SourceSyntax: Check {
     id: "source-syntax", area: .source, reach: .static, severity: .error,
     title: "the sources parse",
     what: """
-      Reads every Python file whole, as the project's Python would (that of its environment, else the oldest that its manifests admit, else the newest), and names \
-      the first place that it would refuse, in CPython's words. Test data and templates are left out.
+      Reads every Python file whole, as the project's Python would, and names the first place that it would refuse, in \
+      CPython's words. That Python is the environment's, else the oldest that the manifests admit, else the one that \
+      .python-version, runtime.txt, Pipfile or a Dockerfile names, else the newest that the project's Django supports. \
+      Test data and templates are left out.
       """,
     why: """
       A file that does not parse fails only when it is imported: a router or a management command may lie broken until it \
@@ -24,9 +27,11 @@ struct SourceSyntax: Check {
   private static let newest = (major: 3, minor: 15)
 
   func run(in context: CheckContext) async throws -> [CheckResult] {
-    let version = context.python ?? Self.newest
+    let known = context.python
+    let version =
+      known ?? context.likelyDjango.map { ($0.newestPython.major, $0.newestPython.minor) } ?? Self.newest
     let python = "Python \(version.major).\(version.minor)"
-    let (errors, count) = context.project.syntaxErrors(inPython: version)
+    let (errors, count) = context.project.syntaxErrors(inPython: version, isGuess: known == nil)
     if errors.isEmpty {
       return count > 0 ? [CheckResult(.ok, "sources", "\(count) read, as \(python) reads them")] : []
     }

@@ -9,7 +9,7 @@ struct StaticFile: Check {
     id: "static-file", area: .project, reach: .static, severity: .warning,
     title: "the files that {% static %} names are there",
     what: """
-      Looks for each file that {% static %} names by a literal in STATICFILES_DIRS, in the folders static of the \
+      Looks for each file that {% static %}, a call of static() or a class Media names by a literal in STATICFILES_DIRS, in the folders static of the \
       project's apps and in STATIC_ROOT. What a tool builds or an installed app brings is not judged.
       """,
     why: "The page comes without it, and with ManifestStaticFilesStorage it does not come at all (ValueError).",
@@ -19,23 +19,75 @@ struct StaticFile: Check {
   func run(in context: CheckContext) async throws -> [CheckResult] {
     guard let files = StaticFiles(context.project) else { return [] }
     var verdicts: [String: (message: String, remedy: String)?] = [:]
-    var results: [CheckResult] = []
-    for path in context.project.djangoTemplates {
-      guard let source = context.code.bytes(of: path), source.holds("static") else { continue }
-      for tag in TemplateTag.all(in: source) where tag.name == "static" {
-        guard let word = tag.words.first, let literal = word.literal else { continue }
-        let name = fileName(literal)
-        guard !name.isEmpty, !name.hasSuffix("/") else { continue }
-        let verdict = verdicts[name] ?? judge(name, files, context)
-        verdicts[name] = .some(verdict)
-        guard let verdict else { continue }
-        results.append(
-          CheckResult(
-            context.status(self), Escaping.text(name), verdict.message, remedy: verdict.remedy,
-            at: Location(path: path, line: tag.line, column: word.column)))
+    return (namedByTemplates(context) + namedByCode(context)).compactMap { literal, place in
+      let name = fileName(literal)
+      guard !name.isEmpty, !name.hasSuffix("/") else { return nil }
+      let verdict = verdicts[name] ?? judge(name, files, context)
+      verdicts[name] = .some(verdict)
+      guard let verdict else { return nil }
+      return CheckResult(
+        context.status(self), Escaping.text(name), verdict.message, remedy: verdict.remedy, at: place)
+    }
+  }
+
+  private func namedByTemplates(_ context: CheckContext) -> [(name: String, place: Location)] {
+    context.project.djangoTemplates.flatMap { path -> [(name: String, place: Location)] in
+      guard let source = context.code.bytes(of: path), source.holds("static") else { return [] }
+      return TemplateTag.all(in: source).filter { $0.name == "static" }.compactMap { tag in
+        guard let word = tag.words.first, let literal = word.literal else { return nil }
+        return (literal, Location(path: path, line: tag.line, column: word.column))
       }
     }
-    return results
+  }
+
+  /// `static("polls/logo.svg")`, and the paths in `class Media` of forms, widgets and the admin.
+  /// https://docs.djangoproject.com/en/stable/topics/forms/media/#paths-in-asset-definitions
+  private func namedByCode(_ context: CheckContext) -> [(name: String, place: Location)] {
+    context.code.sources(mentioning: "static(", "class Media").filter { !isTest($0) }.flatMap { path in
+      guard let tree = context.code.tree(of: path) else { return [(name: String, place: Location)]() }
+      let calls = tree.calls.compactMap { call -> PythonExpression? in
+        guard case .call(let function, let arguments, _) = call.node, function.lastName == "static",
+          let name = function.dottedName,
+          case .external(let dotted) = context.code.definition(of: name, in: path),
+          dotted.hasPrefix("django.templatetags.static") || dotted.hasPrefix("django.contrib.staticfiles.templatetags")
+        else { return nil }
+        return arguments.first
+      }
+      return (calls + tree.classes.filter { $0.definition.name == "Media" }.flatMap { media($0.definition) })
+        .compactMap { literal in
+          literal.stringValue.map { ($0, context.code.location(of: literal, in: path)) }
+        }
+    }
+  }
+
+  private func isTest(_ path: SourcePath) -> Bool {
+    path.components.contains { ["tests", "test", "tests.py"].contains($0) || $0.hasPrefix("test_") }
+  }
+
+  /// The literals of `css` and `js`, without URLs and paths from the root of the site.
+  private func media(_ type: PythonClass) -> [PythonExpression] {
+    guard type.bases.isEmpty else { return [] }
+    return type.body.flatMap { statement -> [PythonExpression] in
+      guard case .assignment(let targets, let value) = statement.kind, let name = targets.first?.dottedName else {
+        return []
+      }
+      switch (name, value.node) {
+      case ("js", .list(let items)), ("js", .tuple(let items)): return items.filter(isRelative)
+      case ("css", .dictionary(let entries)):
+        return entries.flatMap { entry -> [PythonExpression] in
+          switch entry.value.node {
+          case .list(let items), .tuple(let items): return items.filter(isRelative)
+          default: return []
+          }
+        }
+      default: return []
+      }
+    }
+  }
+
+  private func isRelative(_ value: PythonExpression) -> Bool {
+    guard let text = value.stringValue else { return false }
+    return !text.hasPrefix("/") && !text.hasPrefix("http:") && !text.hasPrefix("https:")
   }
 
   /// Without what belongs to the URL alone.

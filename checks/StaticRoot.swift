@@ -1,3 +1,4 @@
+import ConfigFormats
 import Diagnostics
 import Doctor
 import Project
@@ -24,8 +25,11 @@ struct StaticRoot: Check {
     guard let apps = context.project.apps?.apps,
       apps.contains(where: { $0.module == "django.contrib.staticfiles" && !$0.isOptional })
     else { return [] }
-    return context.results(ofServed: "STATIC_ROOT", for: self, remedy: "add STATIC_ROOT = BASE_DIR / 'staticfiles'") {
-      settings in
+    if !context.isDeployed, let found = collected(settings, context) { return [found] }
+    // runserver finds the files where they lie.
+    return context.results(
+      ofServed: "STATIC_ROOT", for: self, remedy: Self.addition, countsDevelopmentServer: false
+    ) { settings in
       guard collectsIntoFolder(settings) else { return .fine }
       guard let value = settings["STATIC_ROOT"] else {
         let place = Location(path: settings.path)
@@ -38,6 +42,27 @@ struct StaticRoot: Check {
       }
       return isUnset ? .exposed("STATIC_ROOT is empty \(context.deploymentWords)", at: value.location) : .fine
     }
+  }
+
+  private static let addition = "add STATIC_ROOT = BASE_DIR / 'staticfiles'"
+
+  /// What a task, a pipeline or a program of supervisord tells where nothing else shows that the project is served: only where
+  /// no file of the project sets it.
+  private func collected(_ settings: Settings, _ context: CheckContext) -> CheckResult? {
+    let first = context.commands.first { command, _ in
+      if command.words.contains("collectstatic") {
+        return !command.words.contains { ["-n", "--dry-run"].contains($0) }
+      }
+      return [.supervisor, .unit].contains(command.place)
+        && context.deployments.contains { $0.location.line == command.line && $0.program != "collectstatic" }
+    }
+    guard let (command, path) = first, settings.limit == nil, collectsIntoFolder(settings),
+      context.code.sources(mentioning: "STATIC_ROOT =", "STATIC_ROOT=").isEmpty
+    else { return nil }
+    let act = command.words.contains("collectstatic") ? "collects its files" : "serves it"
+    return CheckResult(
+      context.status(self), "STATIC_ROOT", "STATIC_ROOT is not set while \(path) \(act)", remedy: Self.addition,
+      at: Location(path: settings.path))
   }
 
   private func overlap(_ settings: Settings, _ context: CheckContext) -> CheckResult? {

@@ -34,7 +34,7 @@ struct StaticTag: Check {
     return context.project.djangoTemplates.compactMap { path in
       guard let source = context.code.bytes(of: path), source.holds("static") || source.holds("get_media_prefix")
       else { return nil }
-      var isLoaded = false
+      var loaded: Set<String> = []
       for tag in TemplateTag.all(in: source) {
         let place = Location(path: path, line: tag.line, column: tag.column)
         if tag.name == "load" {
@@ -44,8 +44,8 @@ struct StaticTag: Check {
               context.status(self), "\(path)", "{% load \(old) %} is gone since Django 3.0",
               remedy: "write {% load static %} instead", at: place)
           }
-          isLoaded = isLoaded || loads(words, &libraries, context)
-        } else if Self.tags.contains(tag.name), !isLoaded {
+          loaded.formUnion(loads(words, &libraries, context))
+        } else if Self.tags.contains(tag.name), !loaded.contains(tag.name) {
           return CheckResult(
             context.status(self), "\(path)", "{% \(tag.name) %} is used and {% load static %} does not stand before it",
             remedy: "write {% load static %} at the top of \(path)", at: place)
@@ -65,14 +65,18 @@ struct StaticTag: Check {
       && context.project.templateEngines?.allSatisfy { $0.isDjango && !$0.namesLibraries } == true
   }
 
-  private func loads(_ words: [String], _ libraries: inout [String: Bool], _ context: CheckContext) -> Bool {
-    if words.count > 2, words[words.count - 2] == "from" { return words.dropLast(2).contains("static") }
-    return words.contains { word in
+  /// Which of the tags a `{% load %}` brings.
+  private func loads(_ words: [String], _ libraries: inout [String: Bool], _ context: CheckContext) -> [String] {
+    if words.count > 2, words[words.count - 2] == "from" {
+      return Self.tags.filter { words.dropLast(2).contains($0) }
+    }
+    let isWhole = words.contains { word in
       if let known = libraries[word] { return known }
       let found = word == "static" || word == "staticfiles" || word == "admin_static" || mayGiveTag(word, context)
       libraries[word] = found
       return found
     }
+    return isWhole ? Self.tags : []
   }
 
   /// Whether a library, or a dotted module of tags, may have a tag of that name: those of the project by their text, others by

@@ -5,7 +5,7 @@ import Project
 /// The URLs of static and media files end with a slash.
 struct StaticURL: Check {
   let documentation = CheckDocumentation(
-    id: "static-url", area: .project, reach: .static, severity: .error,
+    id: "static-url", area: .project, reach: .static, severity: .error, judgesServedSettings: true,
     title: "STATIC_URL ends with a slash",
     what: """
       Looks at the last character of STATIC_URL and MEDIA_URL, and whether STATIC_URL is set where \
@@ -21,6 +21,11 @@ struct StaticURL: Check {
         guard let value = settings[name] else { return unset(name, settings, context) }
         return value.alternatives.compactMap { alternative in
           guard let text = alternative.text else {
+            if let end = context.code.writtenEnd(of: name, at: alternative.location), !end.hasSuffix("/") {
+              return CheckResult(
+                context.status(self), name, "\(name) ends with \(Escaping.text(end)) and not with a slash",
+                remedy: "add a slash at its end", at: context.project.place(of: alternative, in: name))
+            }
             if case .unknown(let reason) = alternative.content {
               return CheckResult(.unknown, name, "not known: \(Escaping.text(reason))", at: value.location)
             }

@@ -6,11 +6,11 @@ import PythonSource
 /// The app that finds static files is installed where there are any.
 struct StaticfilesApp: Check {
   let documentation = CheckDocumentation(
-    id: "staticfiles-app", area: .project, reach: .static, severity: .warning,
+    id: "staticfiles-app", area: .project, reach: .static, severity: .warning, judgesServedSettings: true,
     title: "django.contrib.staticfiles is installed where it is needed",
     what: """
       Looks for django.contrib.staticfiles in INSTALLED_APPS where STATICFILES_DIRS names folders, an installed app has \
-      a folder static, or the admin is installed.
+      a folder static, a template uses {% static %}, or the admin is installed.
       """,
     why: "Without it runserver serves none of them and there is no collectstatic: pages come without their styles.",
     example: "INSTALLED_APPS = ['polls'] with polls/static/polls/style.css",
@@ -51,6 +51,13 @@ struct StaticfilesApp: Check {
     for folder in context.project.staticAppFolders.map(\.folder) {
       if context.project.tree.otherFiles.contains(where: { $0.isBelow(folder) }) { return "\(folder) holds files" }
     }
-    return apps.contains { $0.module == "django.contrib.admin" && !$0.isOptional } ? "the admin needs its styles" : nil
+    if apps.contains(where: { $0.module == "django.contrib.admin" && !$0.isOptional }) {
+      return "the admin needs its styles"
+    }
+    let user = context.project.djangoTemplates.first { path in
+      guard let source = context.code.bytes(of: path), source.holds("static") else { return false }
+      return TemplateTag.all(in: source).contains { $0.name == "static" }
+    }
+    return user.map { "\($0) uses {% static %}" }
   }
 }

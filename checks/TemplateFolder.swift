@@ -8,13 +8,15 @@ struct TemplateFolder: Check {
     id: "template-folder", area: .project, reach: .static, severity: .warning,
     title: "templates lie in folders that Django looks into",
     what: """
-      Looks in each installed app, and beside each folder of TEMPLATES that is not there, for a folder of HTML files \
+      Looks in each installed app, and beside each folder of TEMPLATES that is not there, for a folder of templates \
       whose name is almost templates.
       """,
     why:
       "Django looks for the templates of an app in its folder templates alone: TemplateDoesNotExist at the first page.",
     example: "polls/template/polls/index.html",
     remedy: "mv polls/template polls/templates")
+
+  private static let endings = [".html", ".htm", ".xhtml", ".djhtml", ".jinja", ".jinja2", ".j2"]
 
   func run(in context: CheckContext) async throws -> [CheckResult] {
     let project = context.project
@@ -39,9 +41,13 @@ struct TemplateFolder: Check {
     let tree = context.project.tree
     // A package of Python is something else, whatever it is called.
     if tree.files.contains(where: { $0.isBelow(folder) && $0.name.hasSuffix(".py") }) { return nil }
-    guard let first = tree.otherFiles.first(where: { $0.isBelow(folder) && $0.name.hasSuffix(".html") }) else {
-      return nil
+    let first = tree.otherFiles.first { path in
+      guard path.isBelow(folder) else { return false }
+      // Text that lies at the top is more often a note than a template.
+      return Self.endings.contains { path.name.hasSuffix($0) }
+        || path.parent != folder && path.name.hasSuffix(".txt")
     }
+    guard let first else { return nil }
     return CheckResult(
       context.status(self), "\(folder)", "Django looks into \(wanted), not into \(folder)",
       remedy: context.isThere(wanted) ? "move its files to \(wanted)" : "mv \(folder) \(wanted)",

@@ -46,11 +46,33 @@ struct UWSGIComment: Check {
     _ option: UWSGIConfiguration.Option, of configuration: UWSGIConfiguration, in context: CheckContext
   ) -> CheckResult? {
     guard let value = option.value, !Self.languages.contains(where: { option.key.hasPrefix($0) }) else { return nil }
+    if let found = variable(value, option, in: context) { return found }
     let meant = UWSGIValue(value)
     if let excess = meant.excess, changes(excess, value, meant.text, option, configuration) {
       return result(excess, meant.text, option, seen(value, option, configuration), in: context)
     }
     return inherited(value, option, of: configuration)
+  }
+
+  /// Variables whose value nobody quotes on purpose.
+  private static let plainVariables: Set<String> = [
+    "DJANGO_SETTINGS_MODULE", "DJANGO_CONFIGURATION", "PYTHONPATH", "PATH", "HOME", "LANG", "LC_ALL", "TZ",
+  ]
+
+  /// `env = DJANGO_SETTINGS_MODULE="mysite.settings"`
+  private func variable(
+    _ value: String, _ option: UWSGIConfiguration.Option, in context: CheckContext
+  ) -> CheckResult? {
+    guard option.key == "env", let sign = value.firstIndex(of: "=") else { return nil }
+    let name = String(value[..<sign])
+    let text = String(value[value.index(after: sign)...])
+    let meant = UWSGIValue(text)
+    guard Self.plainVariables.contains(name), case .quotes(let quote)? = meant.excess else { return nil }
+    let offset = name.unicodeScalars.count + 1
+    return CheckResult(
+      .error, option.key, "the quotes \(quote) are part of the value: \(name) becomes \(Escaping.text(text))",
+      remedy: "write env = \(name)=\(Escaping.text(meant.text))", at: option.place(offset),
+      fix: removingQuotes(of: option, text, from: offset, in: context))
   }
 
   /// Whether uWSGI makes something else of the value than of what was meant.
@@ -93,7 +115,7 @@ struct UWSGIComment: Check {
       CheckResult(
         .error, option.key, "the quotes \(quote) are part of the value: uWSGI reads \(seen)",
         remedy: "write \(option.key) = \(shown(meant, option))", at: option.place(),
-        fix: removingQuotes(of: option, in: context))
+        fix: removingQuotes(of: option, option.value ?? "", from: 0, in: context))
     }
   }
 
@@ -142,9 +164,11 @@ struct UWSGIComment: Check {
       ])
   }
 
-  private func removingQuotes(of option: UWSGIConfiguration.Option, in context: CheckContext) -> CheckFix? {
-    guard let (start, line) = line(of: option, in: context), let value = option.value else { return nil }
-    let first = start + option.valueColumn - 1
+  private func removingQuotes(
+    of option: UWSGIConfiguration.Option, _ value: String, from offset: Int, in context: CheckContext
+  ) -> CheckFix? {
+    guard let (start, line) = line(of: option, in: context) else { return nil }
+    let first = start + option.valueColumn - 1 + offset
     let last = first + value.utf8.count - 1
     guard first < last, last < line.endIndex, line[first] == line[last], "\"'".utf8.contains(line[first]) else {
       return nil

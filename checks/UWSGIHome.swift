@@ -53,7 +53,10 @@ struct UWSGIHome: Check {
     guard settings != nil || isInstallation else {
       return CheckResult(
         .error, option.key, "\(shown) is no virtual environment: it has no pyvenv.cfg",
-        remedy: "python3 -m venv \(shown), or correct the path", at: option.place())
+        // A folder of the project's own is not to become one.
+        remedy: context.code.sources.contains { $0.isBelow(folder.relative(to: context.project.root) ?? folder) }
+          ? "name the folder of a virtual environment" : "python3 -m venv \(shown), or correct the path",
+        at: option.place())
     }
     guard let version = settings?.version, let (python, origin) = built(configuration, in: context),
       (version.major, version.minor) != (python.major, python.minor)

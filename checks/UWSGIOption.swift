@@ -45,7 +45,8 @@ struct UWSGIOption: Check {
     }
     let joined = String(key.lowercased().map { $0 == "_" ? "-" : $0 })
     let meant =
-      ServerOptions.uwsgi(joined) != nil ? joined : Suggestion.slip(of: joined, among: ServerOptions.uwsgiNames)
+      ServerOptions.uwsgi(joined) != nil
+      ? joined : plural(of: joined) ?? Suggestion.slip(of: joined, among: ServerOptions.uwsgiNames)
     let isUsed = configuration.options.contains { $0.value?.contains("%(\(key)") == true }
     if let meant, !isUsed {
       return CheckResult(
@@ -58,6 +59,11 @@ struct UWSGIOption: Check {
     return CheckResult(
       .warning, name, "uWSGI knows no option \(name), and with strict does not start",
       remedy: "write it as set-placeholder = \(name)=VALUE, or remove it", at: option.location)
+  }
+
+  /// `process` for `processes`.
+  private func plural(of name: String) -> String? {
+    ["s", "es"].lazy.map { name + $0 }.first { ServerOptions.uwsgi($0) != nil }
   }
 
   /// Whether the file itself declares the name.

@@ -35,6 +35,11 @@ struct UWSGIPath: Check {
       configuration.options.compactMap { option in
         guard let value = option.value, !value.isEmpty, !option.isConditional else { return nil }
         if ["module", "wsgi"].contains(option.key) { return module(value, option, configuration, in: context) }
+        if option.key == "mount", let target = UWSGIConfiguration.target(ofMount: value) {
+          return target.isModule
+            ? module(target.text, option, configuration, in: context)
+            : file(target.text, option, configuration, in: context)
+        }
         if Self.read.contains(option.key) { return file(value, option, configuration, in: context) }
         return Self.written.contains(option.key) ? folder(value, option, configuration, in: context) : nil
       }
@@ -52,7 +57,7 @@ struct UWSGIPath: Check {
       value = String(value[..<colon])
     }
     if value.isEmpty || value == "-" { return nil }
-    let readsFirst = !["wsgi-file", "file", "mime-file", "mimefile"].contains(option.key)
+    let readsFirst = !["wsgi-file", "file", "mount", "mime-file", "mimefile"].contains(option.key)
     switch context.place(of: value, in: configuration, isChdir: readsFirst) {
     case .found: return nil
     case .unknown(let reason):
@@ -109,6 +114,11 @@ struct UWSGIPath: Check {
     let expansion = configuration.expansion(of: value, in: context.project.root)
     guard expansion.unknownReason == nil else { return nil }
     let name = String(expansion.text.prefix { $0 != ":" })
+    if name.contains("/") {
+      return CheckResult(
+        .error, option.key, "\(Escaping.text(name)) is a file, and \(option.key) takes the dotted name of a module",
+        remedy: "write \(Self.wsgiModule(in: context) ?? "mysite.wsgi"):application", at: option.place())
+    }
     guard context.code.file(ofModule: name) == nil, let top = name.split(separator: ".").first.map(String.init) else {
       return nil
     }
@@ -118,7 +128,9 @@ struct UWSGIPath: Check {
         .error, option.key, "\(holder) holds no module \(Escaping.text(rest))",
         remedy: Self.suggestion(name, in: context), at: option.place())
     }
-    guard let close = Self.close(name, in: context) else { return nil }
+    guard let close = Self.close(name, in: context) ?? Self.foreign(name, configuration, in: context) else {
+      return nil
+    }
     return CheckResult(
       .error, option.key, "the project has no module \(Escaping.text(name))", remedy: "write \(close)",
       at: option.place())
@@ -135,6 +147,29 @@ struct UWSGIPath: Check {
 
   private static func suggestion(_ name: String, in context: CheckContext) -> String {
     close(name, in: context).map { "write \($0)" } ?? "name the module that holds the application: mysite.wsgi"
+  }
+
+  /// The module that a name ending in `wsgi` must mean, where neither the project nor anybody else has the one that it names,
+  /// and uWSGI looks for modules in the project alone.
+  private static func foreign(
+    _ name: String, _ configuration: UWSGIConfiguration, in context: CheckContext
+  ) -> String? {
+    guard name.hasSuffix(".wsgi"), let top = name.split(separator: ".").first, context.mayBeMisspelt(String(top)),
+      configuration.last("pythonpath", "python-path", "pp", "chdir2", "plugin-dir") == nil, !configuration.isOpen
+    else { return nil }
+    if let chdir = configuration.last("chdir"), let value = chdir.value {
+      guard case .found(let folder) = context.place(of: value, in: configuration, isChdir: true),
+        folder.relative(to: context.project.root) != nil
+      else { return nil }
+    }
+    return wsgiModule(in: context)
+  }
+
+  /// The one module of the project that makes Django's application.
+  private static func wsgiModule(in context: CheckContext) -> String? {
+    let found = context.code.sources(mentioning: "get_wsgi_application")
+    guard found.count == 1, let package = context.code.dottedName(of: found[0].parent) else { return nil }
+    return "\(package).\(found[0].name.dropLast(3))"
   }
 
   /// The module of the project that has an application and almost this name.

@@ -19,6 +19,7 @@ extension DoctorCommand {
       let id = check.id
       if !only.isEmpty, !only.contains(where: { Glob.matches(id, $0) }) { return false }
       if skip.contains(where: { Glob.matches(id, $0) }) { return false }
+      if list { return true }
       switch check.documentation.reach {
       case .static, .staticAndNetwork: return true
       case .interpreter: return !isStatic
@@ -30,10 +31,11 @@ extension DoctorCommand {
 
   static func list(_ checks: [any Check]) -> String {
     let width = checks.map(\.id.count).max() ?? 0
+    let reachWidth = checks.map(\.documentation.reach.rawValue.count).max() ?? 0
     return checks.map { check in
       let documentation = check.documentation
       return "\(Wording.padded(check.id, to: width))  \(Wording.padded(documentation.severity.rawValue, to: 7))  "
-        + "\(Wording.padded(documentation.reach.rawValue, to: 11))  \(documentation.title)\n"
+        + "\(Wording.padded(documentation.reach.rawValue, to: reachWidth))  \(documentation.title)\n"
     }.joined()
   }
 

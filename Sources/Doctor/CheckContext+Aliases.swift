@@ -31,7 +31,8 @@ extension CheckContext {
   /// The databases that code may speak of: those of the settings, and with `everywhere` those of every settings module.
   package func databaseAliases(everywhere: Bool = false) -> (names: [String], isComplete: Bool)? {
     guard let settings else { return nil }
-    let modules = everywhere ? [settings] + project.settingsModules.filter { $0.path != settings.path } : [settings]
+    let modules =
+      everywhere ? [settings] + project.judgedSettingsModules.filter { $0.path != settings.path } : [settings]
     var names: [String] = []
     var isComplete = true
     for module in modules {

@@ -1,5 +1,5 @@
 import ConfigFormats
-import Diagnostics
+package import Diagnostics
 package import Knowledge
 import Manifests
 package import Packaging
@@ -35,6 +35,18 @@ extension CheckContext {
   package var djangoName: String {
     if let django { return "Django \(django)" }
     return likelyDjango.map { "Django \($0.series)" } ?? "this Django"
+  }
+
+  /// Whether this Django takes views that are given as text, as it did before 1.10, within `patterns()`.
+  package func takesTextViews(in file: SourcePath) -> Bool {
+    if let django, let limit = Version("1.10") { return django < limit }
+    return code.text(of: file)?.contains("patterns(") ?? true
+  }
+
+  /// Whether neither a manifest nor a lock speaks of a distribution.
+  package func hasNoManifest(naming name: PackageName?) -> Bool {
+    !declared.entries.contains { $0.name == name }
+      && !declared.locks.contains { $0.distributions.contains { $0.name == name } }
   }
 
   /// How to call pip for the environment that the project runs in.

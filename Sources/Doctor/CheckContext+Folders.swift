@@ -37,7 +37,9 @@ extension CheckContext {
   package func result(
     ofFolder value: SettingValue, in setting: String, at place: Location, for check: some Check
   ) -> CheckResult? {
-    let text = Escaping.text(value.text.map { display(project.root.appending($0).normalized) } ?? setting)
+    let text =
+      value.isSecret
+      ? setting : Escaping.text(value.text.map { display(project.root.appending(project.place(of: $0))) } ?? setting)
     switch namedFolder(value) {
     case .there, .made: return nil
     case .noFolder:

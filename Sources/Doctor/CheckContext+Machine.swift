@@ -76,8 +76,12 @@ extension CheckContext {
       return SupportMatrix.release(for: django).map { [$0] } ?? []
     }
     let specifiers = declaredDjango.map(\.requirement.specifiers).filter { !$0.isEmpty }
-    if specifiers.isEmpty { return [] }
-    return SupportMatrix.releases.filter { release in
+    return specifiers.isEmpty ? [] : Self.releases(admittedBy: specifiers)
+  }
+
+  /// The series that all of the conditions admit, oldest first.
+  package static func releases(admittedBy specifiers: [SpecifierSet]) -> [DjangoRelease] {
+    SupportMatrix.releases.filter { release in
       specifiers.allSatisfy { set in
         // A series counts where any of its releases would do.
         (0..<40).contains { patch in

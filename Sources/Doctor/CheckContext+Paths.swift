@@ -68,3 +68,29 @@ extension SourcePath {
     return text.dropFirst().first == UInt8(ascii: ":") && (text.last == UInt8(ascii: "/") || text.last == 0x5C)
   }
 }
+
+extension CheckContext {
+  /// Whether a value stands in a branch for tests alone, in which Django makes databases of its own: `if "test" in sys.argv:`.
+  package func isOfTests(_ place: Location) -> Bool {
+    guard let line = place.line, let tree = code.tree(of: place.path) else { return false }
+    func speaksOfTests(_ condition: PythonExpression) -> Bool {
+      String(decoding: tree.source[condition.range], as: UTF8.self).lowercased().contains("test")
+    }
+    for choice in tree.choices {
+      guard case .conditional(let value, let condition, let otherwise) = choice.node, speaksOfTests(condition) else {
+        continue
+      }
+      if [value, otherwise].contains(where: { $0.line == line && $0.column == place.column }) { return true }
+    }
+    func holdsPlace(_ statement: PythonStatement) -> Bool {
+      statement.line <= line && line <= tree.lines.line(of: statement.range.upperBound)
+    }
+    var statements = tree.statements
+    while case .if(let condition, let body, let otherwise)? = statements.first(where: holdsPlace)?.kind {
+      let isNegated = if case .unary = condition.node { true } else { false }
+      if speaksOfTests(condition), (isNegated ? otherwise : body).contains(where: holdsPlace) { return true }
+      statements = body + otherwise
+    }
+    return false
+  }
+}

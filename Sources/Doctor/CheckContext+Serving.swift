@@ -16,45 +16,25 @@ extension CheckContext {
   /// Whether there is a sign that others reach the project, or it is made ready for them.
   package var isDeployed: Bool { profile == .production || exposure != nil }
 
-  /// The first place that shows that others reach the project: a server that listens on this machine alone shows it where a
-  /// proxy stands in front of it.
+  /// The first place that shows it; of several one that says so.
   private var exposure: Deployment? {
+    exposures.first { addresses(of: $0).contains { $0.hasPrefix("0.0.0.0") || $0.hasPrefix("[::]") } }
+      ?? exposures.first
+  }
+
+  /// The places that show that others reach the project: a server that listens on this machine alone shows it where a
+  /// proxy stands in front of it. The server for development counts where nothing else serves.
+  var exposures: [Deployment] {
     let hasProxy = project.tree.processFiles.contains { file in
       guard file.path.name.hasSuffix(".conf"), let text = code.text(of: file.path) else { return false }
       return text.contains("proxy_pass") || text.contains("uwsgi_pass") || text.contains("ProxyPass")
     }
     let exposing = deployments.filter { deployment in
-      if Self.isPrivate(deployment.location.path) { return false }
+      if deployment.location.path.isForDevelopment { return false }
       let addresses = addresses(of: deployment)
       return hasProxy || addresses.isEmpty || !addresses.allSatisfy(Self.isOfThisMachine)
     }
-    if exposing.isEmpty { return developmentServer }
-    // Of several the one that says so.
-    return exposing.first { addresses(of: $0).contains { $0.hasPrefix("0.0.0.0") || $0.hasPrefix("[::]") } }
-      ?? exposing.first
-  }
-
-  /// A process file of a host that starts runserver for everybody.
-  private var developmentServer: Deployment? {
-    let hosts: Set<ProcessPlace> = [.procfile, .unit, .supervisor, .platform]
-    let found = commands.first { command, path in
-      hosts.contains(command.place) && !Self.isPrivate(path) && command.words.contains("runserver")
-        && command.words.contains { word in ["0.0.0.0", "0:", "[::]"].contains { word.hasPrefix($0) } }
-    }
-    return found.map { command, path in
-      Deployment(
-        location: Location(path: path, line: command.line, column: command.column), program: "runserver",
-        processes: nil)
-    }
-  }
-
-  /// Words in the names of files that are for those who write the project.
-  private static let privateNames: Set<Substring> = [
-    "dev", "development", "local", "test", "tests", "testing", "ci",
-  ]
-
-  private static func isPrivate(_ path: SourcePath) -> Bool {
-    path.name.lowercased().split { ".-_".contains($0) }.contains(where: privateNames.contains)
+    return exposing.isEmpty ? developmentServers : exposing
   }
 
   private static func isOfThisMachine(_ address: String) -> Bool {
@@ -100,58 +80,32 @@ extension CheckContext {
       ? "while \(first.location.path) collects its files for serving" : "while \(first.location.path) serves it"
   }
 
-  /// The settings that a server would use: those that process files and wsgi.py or asgi.py name, else those of manage.py.
-  /// Several where the files differ; nil where one is named that is not known.
-  package var servedSettings: [Settings]? {
-    // Not those of templates for new projects.
-    let own = Set(code.sources)
-    let entries = project.settingsNames.filter { entry in
-      own.contains(entry.path) && (entry.path.name == "wsgi.py" || entry.path.name == "asgi.py")
-    }
-    let names = project.settingsNamedByProcesses + entries.map(\.module)
-    if names.isEmpty { return settings.map { [$0] } }
-    var found: [Settings] = []
-    for name in names {
-      guard let file = code.file(ofModule: name),
-        let settings = project.settingsModules.first(where: { $0.path == file })
-      else { return nil }
-      if !found.contains(where: { $0.path == settings.path }) { found.append(settings) }
-    }
-    return found
-  }
-
-  /// Whether nothing but these files decides what is served: no other settings beside them are made for it.
-  private func isCertain(_ name: String, in settings: Settings, _ served: [Settings]) -> Bool {
-    guard project.isSettled(name, in: settings) else { return false }
-    return !project.settingsModules.contains { other in
-      guard other.path.parent == settings.path.parent, !served.contains(where: { $0.path == other.path }),
-        let debug = other["DEBUG"], case .boolean(false) = debug.content
-      else { return false }
-      return other.history.contains { $0.name == "DEBUG" || $0.name == "ALLOWED_HOSTS" }
-        && !other.path.name.contains("test") && !other.path.name.contains("base")
-    }
-  }
-
   /// The result for a setting that is dangerous where the project is served: only where all settings that may be served agree.
   package func results(
-    ofServed subject: String, for check: some Check, remedy: String, _ judge: (Settings) -> ServedSetting
+    ofServed subject: String, for check: some Check, remedy: String, countsDevelopmentServer: Bool = true,
+    _ judge: (Settings) -> ServedSetting
   ) -> [CheckResult] {
     guard let settings, settings["INSTALLED_APPS"] != nil || settings["ROOT_URLCONF"] != nil else {
       return [CheckResult(.skipped, subject, "no Django settings found")]
     }
-    guard isDeployed else { return [CheckResult(.skipped, subject, "no sign that the project is served")] }
+    let isOnlyDeveloped = !countsDevelopmentServer && exposures.allSatisfy { $0.program == "runserver" }
+    guard isDeployed, profile == .production || !isOnlyDeveloped else {
+      return [CheckResult(.skipped, subject, "no sign that the project is served")]
+    }
     guard let served = servedSettings, !served.isEmpty else {
       return [CheckResult(.unknown, subject, "the settings that are served are not among the files")]
     }
     var exposed: CheckResult?
     var unknown: CheckResult?
     for settings in served {
-      switch judge(settings) {
+      switch judge(settings.settings) {
       case .fine: return []
       case .unknown(let reason, let place):
         unknown = unknown ?? CheckResult(.unknown, subject, "not known: \(Escaping.text(reason))", at: place)
       case .exposed(_, let place) where profile != .production && !isCertain(subject, in: settings, served):
-        let reason = "what is served may set it another way"
+        let reason =
+          project.isSettled(subject, in: settings.settings)
+          ? "what is served may set it another way" : "what the environment or another file holds may change it"
         unknown = unknown ?? CheckResult(.unknown, subject, reason, at: place)
       case .exposed(let message, let place):
         exposed = exposed ?? CheckResult(status(check), subject, message, remedy: remedy, at: place)

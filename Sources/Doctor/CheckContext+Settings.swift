@@ -3,8 +3,27 @@ package import Project
 
 /// The settings that would be used, as checks ask for them.
 extension CheckContext {
-  /// The settings module that manage.py or DJANGO_SETTINGS_MODULE names; nil for a project without Django settings.
-  package var settings: Settings? { project.settings?.values }
+  /// The settings module that manage.py or DJANGO_SETTINGS_MODULE names, or the one that is judged beside it; nil for a project
+  /// without Django settings. What the environment leaves open is not known in it; what asks servers takes `project.settings`,
+  /// the values that this environment gives.
+  package var settings: Settings? { judged ?? project.judgedSettings?.values }
+
+  /// The same context for each further settings module that is served: what wsgi.py, asgi.py or a process file names beside
+  /// manage.py. None where somebody chose the settings.
+  var besides: [CheckContext] {
+    guard variable("DJANGO_SETTINGS_MODULE") == nil, let main = project.settings?.values else { return [] }
+    let own = Set(code.sources)
+    let entries = project.settingsNames.filter { own.contains($0.path) && $0.path != project.managePath }
+    var seen: Set<SourcePath> = [main.path]
+    return (project.settingsNamedByProcesses + entries.map(\.module)).compactMap { name in
+      guard let file = code.file(ofModule: name), seen.insert(file).inserted,
+        let settings = project.judgedSettingsModules.first(where: { $0.path == file })
+      else { return nil }
+      var context = self
+      context.judge(settings, named: name)
+      return context
+    }
+  }
 
   /// What `body` finds in the settings; skipped for a project without any.
   package func inSettings(_ subject: String, _ body: (Settings) throws -> [CheckResult]) rethrows -> [CheckResult] {

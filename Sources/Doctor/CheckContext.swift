@@ -14,7 +14,7 @@ package import PythonEnvironment
 
 /// All that a check may look at.
 package struct CheckContext: Sendable {
-  package let project: Project
+  package private(set) var project: Project
   package let manifest: Manifest
   /// The environment that the project would be run in; nil when there is none.
   package let environment: PythonEnvironment?
@@ -44,6 +44,8 @@ package struct CheckContext: Sendable {
   package let today: CalendarMonth
   /// Looks whether a server could listen at a host and port; nil where nobody can tell.
   package let portState: (@Sendable (_ host: String, _ port: UInt16) -> PortState)?
+  /// Settings that are judged in place of those that manage.py names.
+  var judged: Settings?
   private let pins: [PackageName: Version]
   private let host: Host
   private let probeTimeout: Duration
@@ -82,17 +84,27 @@ package struct CheckContext: Sendable {
     waitEnd = .after(wait)
   }
 
+  /// Puts other settings in the place of those that manage.py names.
+  mutating func judge(_ settings: Settings, named module: String) {
+    judged = settings
+    project = project.with(settings, named: module)
+  }
+
   /// The version of Django that is installed, or pinned where there is no environment; nil when neither tells.
   package var django: Version? { PackageNames.django.flatMap { version(of: $0) } }
 
-  /// The Python that would run the project: that of its environment, else the oldest that its manifests admit; nil where
-  /// neither tells.
+  /// The Python that would run the project: that of its environment, else the oldest that its manifests admit, else the oldest
+  /// that a file names; nil where none tells.
   package var python: (major: Int, minor: Int)? {
     if let version = environment?.interpreter.version { return (version.major, version.minor) }
-    if declared.pythons.isEmpty { return nil }
-    return (0..<100).first { minor in
-      declared.pythons.allSatisfy { $0.contains(text: "3.\(minor).99", prereleases: false) }
-    }.map { (3, $0) }
+    let conditions = declared.pythons + requiredPythons.map(\.specifiers)
+    let oldest =
+      conditions.isEmpty
+      ? nil
+      : (0..<100).first { minor in
+        conditions.allSatisfy { $0.contains(text: "3.\(minor).99", prereleases: false) }
+      }
+    return oldest.map { (3, $0) } ?? namedPythons.map(\.version).min().map { ($0.major, $0.minor) }
   }
 
   /// The version that is installed; where there is no environment, the one that the manifests and locks pin.
@@ -137,7 +149,9 @@ package struct CheckContext: Sendable {
     _ commands: [(command: ProcessCommand, path: SourcePath)], besides declared: DeclaredDependencies
   ) -> [PackageName: Version] {
     var found: [PackageName: Set<Version>] = [:]
-    for words in commands.map(\.command.words) where words.contains("install") {
+    for (command, path) in commands {
+      guard !path.isMaterial, command.place != .testRunner, command.place != .pipeline else { continue }
+      let words = command.words.contains("install") ? command.words : []
       for word in words {
         let parts = word.split(separator: "=", omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 3, parts[1].isEmpty, let name = PackageName(String(parts[0].prefix { $0 != "[" })),

@@ -32,12 +32,17 @@ package struct CheckDocumentation: Sendable {
     package var readsFiles: Bool { self == .static || self == .staticAndNetwork }
   }
 
+  /// What stands in settings alone.
+  private static let areasOfSettings: Set<Area> = [.database, .routers, .cache]
+
   package let id: String
   package let area: Area
   package let reach: Reach
   package let severity: Severity
   /// Whether what it finds is an error where the project is made ready for production.
   package let isErrorInProduction: Bool
+  /// Whether it looks at each settings module that is served, not only at those of manage.py.
+  package let judgesServedSettings: Bool
   /// A few words that stand beside the id.
   package let title: String
   package let what: String
@@ -47,8 +52,8 @@ package struct CheckDocumentation: Sendable {
   package let remedy: String
 
   package init(
-    id: String, area: Area, reach: Reach, severity: Severity, isErrorInProduction: Bool = false, title: String,
-    what: String, why: String,
+    id: String, area: Area, reach: Reach, severity: Severity, isErrorInProduction: Bool = false,
+    judgesServedSettings: Bool = false, title: String, what: String, why: String,
     example: String, remedy: String
   ) {
     self.id = id
@@ -56,6 +61,7 @@ package struct CheckDocumentation: Sendable {
     self.reach = reach
     self.severity = severity
     self.isErrorInProduction = isErrorInProduction
+    self.judgesServedSettings = judgesServedSettings || Self.areasOfSettings.contains(area)
     self.title = title
     self.what = what
     self.why = why

@@ -69,6 +69,13 @@ package struct CheckEngine: Sendable {
     var results: [CheckResult]
     do {
       results = try await check.run(in: context)
+      if check.documentation.reach.readsFiles, check.documentation.judgesServedSettings {
+        for other in context.besides {
+          for result in try await check.run(in: other) where result.status == .error || result.status == .warning {
+            if !results.contains(where: { $0.isSame(as: result) }) { results.append(result) }
+          }
+        }
+      }
       if results.isEmpty { results = [CheckResult(.ok, "", "")] }
     } catch {
       results = [CheckResult(.unknown, "", "could not check: \(error)")]

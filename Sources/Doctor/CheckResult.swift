@@ -40,6 +40,11 @@ package struct CheckResult: Sendable {
     self.fix = fix
   }
 
+  /// Whether both say the same of the same place.
+  func isSame(as other: CheckResult) -> Bool {
+    status == other.status && subject == other.subject && message == other.message && location == other.location
+  }
+
   /// The same, as one that does not count: `reason` stands in the evidence.
   package func skipped(because reason: String) -> CheckResult {
     CheckResult(

@@ -44,6 +44,13 @@ package struct Deployment: Sendable {
         found += [gunicorn(tree, path)].compactMap(\.self)
       }
     }
+    found += project.tree.processFiles.filter { $0.kind == .configuration }.compactMap { apache($0.path, code) }
+    for path in project.tree.otherFiles where path.name.hasSuffix(".yaml") || path.name.hasSuffix(".yml") {
+      guard !path.isMaterial, let text = code.text(of: path), text.utf8.count < 1 << 20, text.contains("containers:"),
+        text.contains("apiVersion:")
+      else { continue }
+      found += KubernetesReader.commands(in: Array(text.utf8)).compactMap { deployment($0, path) }
+    }
     return found.sorted { $0.location < $1.location }
   }
 
@@ -63,6 +70,19 @@ package struct Deployment: Sendable {
       !words.contains("--reload")
     else { return nil }
     return Deployment(location: location, program: program, processes: processes(words, of: program))
+  }
+
+  /// A host of Apache that runs the project by mod_wsgi.
+  private static func apache(_ path: SourcePath, _ code: ProjectCode) -> Deployment? {
+    guard let text = code.text(of: path), text.contains("WSGIScriptAlias") else { return nil }
+    for (number, line) in zip(1..., text.textLines) {
+      let words = line.split { $0 == " " || $0 == "\t" }
+      guard words.first == "WSGIScriptAlias" || words.first == "WSGIScriptAliasMatch" else { continue }
+      let column = line.prefix { $0 == " " || $0 == "\t" }.count + 1
+      return Deployment(
+        location: Location(path: path, line: number, column: column), program: "mod_wsgi", processes: nil)
+    }
+    return nil
   }
 
   private static func processes(_ words: [String], of program: String) -> Int? {

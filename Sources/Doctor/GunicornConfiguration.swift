@@ -25,9 +25,10 @@ package struct GunicornConfiguration: Sendable {
   static func all(
     in project: Project, _ code: ProjectCode, _ commands: [(command: ProcessCommand, path: SourcePath)]
   ) -> [GunicornConfiguration] {
-    let started = commands.compactMap { command, path in
-      path.isMaterial ? nil : GunicornConfiguration(command, path)
-    }
+    let started =
+      commands.compactMap { command, path in
+        path.isMaterial ? nil : GunicornConfiguration(command, path)?.placed(in: code, from: command.line)
+      } + project.tree.processFiles.flatMap { variables(in: $0.path, code) }
     let named = Set(
       started.flatMap { $0.settings }.filter { $0.name == "-c" || $0.name == "--config" }.compactMap(\.text))
     let files = code.sources.filter { path in
@@ -75,8 +76,16 @@ package struct GunicornConfiguration: Sendable {
       switch statement.kind {
       case .assignment(let targets, let value):
         for target in targets {
-          if case .name(let name) = target.node {
-            add(name, Location(path: path, line: target.line, column: target.column), value)
+          let place = Location(path: path, line: target.line, column: target.column)
+          switch target.node {
+          case .name(let name): add(name, place, value)
+          // `workers, timeout = 3, 30`
+          case .tuple(let parts), .list(let parts):
+            for part in parts {
+              guard case .name(let name) = part.node else { continue }
+              add(name, Location(path: path, line: part.line, column: part.column), nil)
+            }
+          default: break
           }
         }
       case .annotation(let target, _, let value?):
@@ -127,6 +136,39 @@ package struct GunicornConfiguration: Sendable {
       }
     }
     self.init(path: path, settings: settings, isCommand: true)
+  }
+
+  /// `GUNICORN_CMD_ARGS: "--workers=3"`, one for each line that gives some.
+  private static func variables(in path: SourcePath, _ code: ProjectCode) -> [GunicornConfiguration] {
+    guard !path.isMaterial, let text = code.text(of: path), text.contains("GUNICORN_CMD_ARGS") else { return [] }
+    return zip(1..., text.textLines).compactMap { number, line in
+      guard let name = line.firstRange(of: "GUNICORN_CMD_ARGS"), line.first(where: { !$0.isWhitespace }) != "#" else {
+        return nil
+      }
+      let words = line[name.upperBound...].split { $0.isWhitespace || "\"'".contains($0) }.drop { !$0.hasPrefix("-") }
+      let command = ProcessCommand(
+        words: ["gunicorn"] + words.map(String.init), line: number, column: 1, place: .platform)
+      return words.isEmpty ? nil : GunicornConfiguration(command, path)?.placed(in: code, from: number)
+    }
+  }
+
+  /// The same with the place of each long option that goes on in the lines behind the command's.
+  private func placed(in code: ProjectCode, from start: Int) -> GunicornConfiguration {
+    guard let lines = code.text(of: path)?.textLines else { return self }
+    let settings = settings.map { setting -> Setting in
+      guard setting.name.hasPrefix("--") else { return setting }
+      for number in start...(start + 30) where number <= lines.count {
+        let line = lines[number - 1]
+        if let found = line.firstRange(of: setting.name) {
+          let column = line.unicodeScalars.distance(from: line.startIndex, to: found.lowerBound) + 1
+          let place = Location(path: path, line: number, column: column)
+          return Setting(name: setting.name, text: setting.text, location: place, valueLocation: place)
+        }
+        guard line.last(where: { !$0.isWhitespace }) == "\\" else { break }
+      }
+      return setting
+    }
+    return GunicornConfiguration(path: path, settings: settings, isCommand: isCommand)
   }
 
   /// The values of a setting, whichever way it is written.

@@ -95,7 +95,7 @@ extension CheckContext {
   /// What shows that an image is for the project.
   private static let installs = [
     "manage.py", "requirements", "gunicorn", "uwsgi", "poetry", "uv sync", "uv pip", "pipenv", "pip install .",
-    "pyproject",
+    "pyproject", "COPY . ", "ADD . ",
   ]
 
   /// Whether a Dockerfile lies where a project has its own, and not in a service with manifests of its own.

@@ -11,7 +11,8 @@ struct SecretFilter: Sendable {
   /// Knows what the settings and the environment variables of the process hide.
   init(_ project: Project, _ host: Host) {
     var found: Set<String> = []
-    for settings in project.settingsModules + [project.settings?.values].compactMap(\.self) {
+    let modules = project.settingsModules + project.judgedSettingsModules
+    for settings in modules + [project.settings?.values].compactMap(\.self) {
       for (_, value) in settings.history { Self.gather(value, into: &found) }
     }
     for (name, value) in host.environment {

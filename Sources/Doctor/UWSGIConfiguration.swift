@@ -48,6 +48,21 @@ package struct UWSGIConfiguration: Sendable {
     return isOpen || last("wsgi-file", "file", "module", "wsgi", "mount", "pyrun", "callable", "paste") != nil
   }
 
+  /// What `mount = /app=mysite.wsgi:app` loads: a module, or a file by its path; nil where that is not told.
+  package static func target(ofMount value: String) -> (text: String, isModule: Bool)? {
+    guard let sign = value.firstIndex(of: "=") else { return nil }
+    let text = String(value[value.index(after: sign)...])
+    let file = text.prefix { $0 != ":" }
+    // A name that ends in `.wsgi` with no callable behind it is that of a file to uWSGI.
+    if file.isEmpty || text.contains("://")
+      || [".ini", ".xml", ".yml", ".yaml", ".json"].contains(where: file.hasSuffix)
+      || !file.contains("/") && text.hasSuffix(".wsgi")
+    {
+      return nil
+    }
+    return (text, !file.contains("/") && !file.hasSuffix(".py"))
+  }
+
   // MARK: - Files
 
   /// The configurations of a project, sorted by location.
@@ -59,7 +74,7 @@ package struct UWSGIConfiguration: Sendable {
       + project.tree.processFiles.filter { $0.kind == .configuration }.map(\.path)
       + project.tree.otherFiles.filter { path in
         let name = path.name
-        return name.hasSuffix(".uwsgi") || name.hasSuffix(".ini.example") || name.hasSuffix(".ini.sample")
+        return name.hasSuffix(".uwsgi") || Self.templateEndings.contains { name.hasSuffix(".ini\($0)") }
           || name.hasPrefix("uwsgi") && name.hasSuffix(".cfg")
       }
     let files = Set(candidates).filter { !$0.isMaterial }.compactMap { path -> UWSGIConfiguration? in
@@ -71,6 +86,10 @@ package struct UWSGIConfiguration: Sendable {
     }
     return (files + started).sorted { $0.location < $1.location }
   }
+
+  private static let templateEndings = [
+    ".example", ".sample", ".template", ".tmpl", ".tpl", ".dist", ".in", ".j2", ".jinja", ".jinja2", ".default",
+  ]
 
   private static func file(_ file: UWSGIFile, _ path: SourcePath) -> UWSGIConfiguration? {
     guard let main = file.sections.first(where: { $0.writtenName == "uwsgi" }) else { return nil }

@@ -34,10 +34,22 @@ extension CheckContext {
       if let found = folders.lazy.map({ $0.appending(path).normalized }).first(where: Files.exists) {
         return .found(found)
       }
-      if others.contains(where: { Files.exists($0.appending(path)) }) {
+      // Another file may start uWSGI in the folder where it is.
+      if others.contains(where: { Files.exists($0.appending(path)) && isNamedAsStart($0) }) {
         return .unknown("it is there only for who starts uWSGI in another folder")
       }
       return .missing(path.description, isOutside: false)
+    }
+  }
+
+  /// Whether a process file speaks of a folder in which something is started.
+  private func isNamedAsStart(_ folder: SourcePath) -> Bool {
+    project.tree.processFiles.contains { file in
+      guard let text = code.text(of: file.path) else { return false }
+      let words = ["WorkingDirectory", "WORKDIR", "working_dir", "directory", "chdir", "cd "]
+      return text.textLines.contains { line in
+        line.contains(folder.name) && words.contains { line.contains($0) }
+      }
     }
   }
 

@@ -41,7 +41,7 @@ extension ProcessFile.Kind {
   init?(_ name: UnsafeBufferPointer<UInt8>, in folder: SourcePath) {
     let kind: Self?
     switch name.last {
-    case UInt8(ascii: "h"): kind = name.hasSuffix(".sh") ? .shellScript : nil
+    case UInt8(ascii: "h"): kind = name.hasSuffix(".sh") || name.hasSuffix(".bash") ? .shellScript : nil
     case UInt8(ascii: "b"): kind = name.hasSuffix(".ipynb") ? .notebook : name.equals("crontab") ? .crontab : nil
     case UInt8(ascii: "n"): kind = Self.json(name)
     case UInt8(ascii: "f"): kind = name.hasSuffix(".conf") ? .configuration : nil
@@ -86,7 +86,9 @@ extension ProcessFile.Kind {
     if name.starts(with: "render.".utf8) { return .render }
     if name.starts(with: "heroku.".utf8) { return .heroku }
     if name.starts(with: ".gitlab-ci".utf8) || name.starts(with: ".travis.".utf8)
-      || name.starts(with: "azure-pipelines".utf8) || name.starts(with: "bitbucket-pipelines".utf8)
+      || name.starts(with: "buildspec".utf8) || name.starts(with: "appveyor.".utf8)
+      || name.starts(with: ".appveyor.".utf8) || name.starts(with: "azure-pipelines".utf8)
+      || name.starts(with: "bitbucket-pipelines".utf8)
     {
       return .pipeline
     }

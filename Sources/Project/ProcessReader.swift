@@ -109,7 +109,9 @@ struct ProcessReader {
     case .justfile: RecipeReader.commands(in: bytes, .just)
     case .taskfile: PipelineReader.commands(in: bytes, keys: PipelineReader.taskKeys, .task)
     case .pipeline: PipelineReader.commands(in: bytes, keys: PipelineReader.pipelineKeys, .pipeline)
-    case .render: PipelineReader.commands(in: bytes, keys: PipelineReader.renderKeys, .platform)
+    case .render:
+      PipelineReader.commands(in: bytes, keys: PipelineReader.renderKeys, .platform)
+        + PipelineReader.commands(in: bytes, keys: ["buildCommand"], .imageBuild)
     case .heroku: PipelineReader.commands(in: bytes, keys: ["web", "worker", "command", "release"], .platform)
     case .packageJSON: tasks(try? JSONReader.read(bytes), bytes, .packageJSON)
     case .railwayJSON: tasks(try? JSONReader.read(bytes), bytes, .railway)

@@ -4,18 +4,29 @@ import PythonSource
 
 extension Project {
   /// For each source that a Python of `version` refuses the first place where it does, sorted by path; and how many were
-  /// read. What is no source of the project's own is left out: test data, templates of sources.
-  package func syntaxErrors(inPython version: (major: Int, minor: Int)) -> (errors: [Finding], count: Int) {
+  /// read. `isGuess` where nothing of the project names that version. What is no source of the project's own is left out: test data, templates of sources.
+  package func syntaxErrors(
+    inPython version: (major: Int, minor: Int), isGuess: Bool = false
+  ) -> (errors: [Finding], count: Int) {
     let files = tree.sources.filter { !$0.isMaterial }
     let found = Concurrently.map(files.count, jobs: jobs, state: {}) { [root] _, index -> Finding? in
       // A file that cannot be read has been told of when its imports were.
       guard let bytes = try? Files.read(root.appending(files[index]), limit: SourceReader.sizeLimit),
-        let error = PythonTree(bytes).firstError(inPython: version)
+        let error = Self.firstError(bytes, version, isGuess)
       else { return nil }
       return Finding(
         .error, at: Location(path: files[index], line: error.line, column: error.column), error.message)
     }
     return (found.compactMap(\.self), files.count)
+  }
+
+  private static func firstError(
+    _ bytes: [UInt8], _ version: (major: Int, minor: Int), _ isGuess: Bool
+  ) -> PythonSyntaxError? {
+    let tree = PythonTree(bytes)
+    let error = tree.firstError(inPython: version, isGuess: isGuess)
+    guard let undecoded = tree.encodingError(of: bytes) else { return error }
+    return error.map { $0.line < undecoded.line ? $0 : undecoded } ?? undecoded
   }
 }
 

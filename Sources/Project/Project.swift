@@ -24,7 +24,10 @@ package struct Project: Sendable {
   /// The manage.py nearest to the project's folder.
   package let managePath: SourcePath?
   /// The settings module that manage.py (or DJANGO_SETTINGS_MODULE) names, with its dotted name.
-  package let settings: (module: String, values: Settings)?
+  package private(set) var settings: (module: String, values: Settings)?
+  /// The settings modules as checks judge them: what an environment variable that is not set, the command line or a file would
+  /// decide is not known, and values of all branches are kept.
+  package let judgedSettingsModules: [Settings]
 
   /// What the configuration says of its modules and files.
   package let rules: ProjectRules
@@ -37,6 +40,13 @@ package struct Project: Sendable {
 
   /// How many threads read it.
   let jobs: Int
+
+  /// `settings` as checks judge them.
+  package var judgedSettings: (module: String, values: Settings)? {
+    settings.map { settings in
+      (settings.module, judgedSettingsModules.first { $0.path == settings.values.path } ?? settings.values)
+    }
+  }
 
   /// The project's folder, absolute.
   package var root: SourcePath { tree.root }
@@ -79,19 +89,20 @@ package struct Project: Sendable {
       tree, reading.scan, jobs: jobs, rules, code: ProjectCode(tree, reading.localModules),
       settingsModules: reader.settingsModules,
       settingsNames: reader.settingsNames.sorted { $0.key < $1.key }.map { ($0.key, $0.value) },
-      settings: reader.namedSettings(manage: tree.managePath))
+      settings: reader.namedSettings(manage: tree.managePath), judgedSettingsModules: reader.judgedModules())
   }
 
   private init(
     _ tree: ProjectTree, _ scan: ProjectScan, jobs: Int, _ rules: ProjectRules, code: ProjectCode? = nil,
     settingsModules: [Settings] = [], settingsNames: [(path: SourcePath, module: String)] = [],
-    settings: (module: String, values: Settings)? = nil
+    settings: (module: String, values: Settings)? = nil, judgedSettingsModules: [Settings] = []
   ) {
     self.tree = tree
     self.jobs = jobs
     self.rules = rules
     self.settings = settings
     self.settingsModules = settingsModules
+    self.judgedSettingsModules = judgedSettingsModules
     self.settingsNames = settingsNames
     self.code = code
     managePath = tree.managePath
@@ -104,6 +115,15 @@ package struct Project: Sendable {
     evidence.removeImports(ofAny: Set(scan.toolsOfPipelines))
     self.evidence = evidence
     localImports = scan.localImports
+  }
+}
+
+extension Project {
+  /// The same project as it is with other settings.
+  package func with(_ values: Settings, named module: String) -> Project {
+    var project = self
+    project.settings = (module, values)
+    return project
   }
 }
 

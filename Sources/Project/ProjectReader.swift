@@ -89,6 +89,12 @@ struct ProjectReader {
     }
   }
 
+  /// The same modules once more, with what the environment leaves open as not known.
+  func judgedModules() -> [Settings] {
+    let paths = settingsModules.map(\.path)
+    return SettingsLoader(judgingAs: loader).modules(paths, named: Set(paths))
+  }
+
   private mutating func addEvidence(of settings: Settings) {
     var found = SettingsEvidence(group: DependencyGroup(of: settings.path), localModules: localModules)
     for (name, value) in settings.history { found.add(value, of: name) }

@@ -35,6 +35,8 @@ package struct LineTable: Sendable {
     self.continuations = continuations
   }
 
+  var isASCII: Bool { continuations.isEmpty }
+
   /// The line of a byte offset, from 1.
   package func line(of offset: Int) -> Int {
     var (low, high) = (0, starts.count)

@@ -68,6 +68,8 @@ package struct PythonExpression: Sendable {
   /// Byte offsets as CPython's `ast` has them: parentheses belong to tuples and generators alone.
   package var range: Range<Int> { Int(tree.record(id).start)..<Int(tree.record(id).end) }
   package var offset: Int { Int(tree.record(id).start) }
+  /// The source text.
+  package var text: String { String(decoding: tree.source[range], as: UTF8.self) }
   /// From 1.
   package var line: Int { tree.lines.line(of: offset) }
   /// From 1, in Unicode scalars.

@@ -11,6 +11,8 @@ package enum PythonFeature: Int, CaseIterable, Hashable, Sendable {
   /// A backslash, a comment or a line end in a field of an f-string.
   case formattedExpression
   case typeParameters, typeParameterDefault, formattedQuoteReuse, templateString, bareExceptTuple, lazyImport
+  /// `except A, e:`, where a name like that of a variable stands: Python 2, although Python 3.14 reads it too.
+  case exceptName
 
   /// The first Python that reads it; nil for what Python 3 dropped.
   package var since: (major: Int, minor: Int)? {
@@ -25,7 +27,7 @@ package enum PythonFeature: Int, CaseIterable, Hashable, Sendable {
     case .exceptGroup, .starredSubscript: (3, 11)
     case .typeStatement, .typeParameters, .formattedQuoteReuse, .formattedExpression: (3, 12)
     case .typeParameterDefault: (3, 13)
-    case .templateString, .bareExceptTuple: (3, 14)
+    case .templateString, .bareExceptTuple, .exceptName: (3, 14)
     case .lazyImport: (3, 15)
     }
   }
@@ -39,10 +41,21 @@ package enum PythonFeature: Int, CaseIterable, Hashable, Sendable {
   /// Whether a Python of this version reads it.
   package func isRead(by version: (major: Int, minor: Int)) -> Bool {
     // Old exception clauses are written like the tuples of Python 3.14.
-    if self == .bareExceptTuple, version < (3, 0) { return true }
+    if self == .bareExceptTuple || self == .exceptName, version < (3, 0) { return true }
     // Python 3 reads a shift, and fails when it runs.
     if self == .printChevron { return true }
     return since.map { version >= $0 } ?? true && until.map { version <= $0 } ?? true
+  }
+
+  /// As above; what both read, and no Python 3 understands as it was meant, is not read by a version that is a guess.
+  func isRead(by version: (major: Int, minor: Int), _ isGuess: Bool) -> Bool {
+    isRead(by: version) && !(isGuess && self == .exceptName && version >= (3, 0))
+  }
+
+  func error(at offset: Int) -> RawError {
+    RawError(
+      offset: offset, message: message, isLexical: self == .oldOctal || self == .longSuffix, statement: offset,
+      reached: offset)
   }
 
   /// What CPython says of it where it is not read.
@@ -54,7 +67,7 @@ package enum PythonFeature: Int, CaseIterable, Hashable, Sendable {
       "leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers"
     case .longSuffix: "invalid decimal literal"
     case .formattedExpression: "f-string expression part cannot include a backslash"
-    case .bareExceptTuple: "multiple exception types must be parenthesized"
+    case .bareExceptTuple, .exceptName: "multiple exception types must be parenthesized"
     case .tupleParameter: "Function parameters cannot be parenthesized"
     default: "invalid syntax"
     }

@@ -35,7 +35,7 @@ extension PythonLexer {
       if alternative != current.alternative { noteTabs() }
     } else if column > current.column {
       if alternative <= current.alternative { noteTabs() }
-      if indents.count == 100 { note("too many levels of indentation", at: position) }
+      if indents.count == 100 { note("too many levels of indentation", at: position, isOnDemand: true) }
       indents.append((column, alternative))
       add(.indent, from: lineStart)
     } else {
@@ -43,7 +43,7 @@ extension PythonLexer {
         let left = indents.removeLast()
         if column > indents[indents.count - 1].column {
           // Between two levels: read as if it stood in the inner one.
-          note("unindent does not match any outer indentation level", at: position)
+          note("unindent does not match any outer indentation level", at: position, isOnDemand: true)
           indents.append((column, min(alternative, left.alternative)))
           return
         }
@@ -53,5 +53,7 @@ extension PythonLexer {
     }
   }
 
-  private mutating func noteTabs() { note("inconsistent use of tabs and spaces in indentation", at: position) }
+  private mutating func noteTabs() {
+    note("inconsistent use of tabs and spaces in indentation", at: position, isOnDemand: true)
+  }
 }

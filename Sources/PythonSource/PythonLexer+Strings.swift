@@ -64,6 +64,7 @@ extension PythonLexer {
       } else if byte == UInt8(ascii: "\\") {
         if !frames.isEmpty { features.note(.formattedExpression, at: position) }
         position += 1
+        if isLongEscape(bytes[position]) { hasLongEscapes = true }
         if position < count { position += lineEndLength(at: position) }
       } else if !isTriple, isLineEnd(byte) {
         break
@@ -73,6 +74,12 @@ extension PythonLexer {
     }
     position = min(position, count)
     endUnterminated(quote, isTriple, from: start)
+  }
+
+  /// `\x`, `\u`, `\U` and `\N` need digits or a name behind them.
+  @inline(__always)
+  func isLongEscape(_ byte: UInt8) -> Bool {
+    byte | 0x20 == UInt8(ascii: "u") || byte == UInt8(ascii: "x") || byte == UInt8(ascii: "N")
   }
 
   private mutating func endUnterminated(_ quote: UInt8, _ isTriple: Bool, from start: Int) {
@@ -134,7 +141,9 @@ extension PythonLexer {
         position += frame.isTriple ? 3 : 1
         if isInFormat { note("f-string: expecting '}'", at: quotes) }
         return endFrame(from: quotes)
-      case UInt8(ascii: "\\"): skipFormattedEscape(isRaw: frame.isRaw)
+      case UInt8(ascii: "\\"):
+        if isLongEscape(bytes[position + 1]) { hasLongEscapes = true }
+        skipFormattedEscape(isRaw: frame.isRaw)
       case UInt8(ascii: "{"):
         if !isInFormat, bytes[position + 1] == byte {
           position += 2

@@ -44,6 +44,10 @@ struct PythonLexer {
   var features = FeatureLog()
   /// Where comments begin; nil when nobody asks.
   var comments: [Int]?
+  /// Whether brackets stay open whatever follows, as they do to CPython.
+  private var isStrict = false
+  /// Whether a literal, or text of an f-string, has escapes that may be cut short.
+  var hasLongEscapes = false
 
   init(_ source: SourceBytes) {
     self.source = source
@@ -54,10 +58,13 @@ struct PythonLexer {
     if bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF { position = 3 }
   }
 
-  mutating func note(_ message: String, at offset: Int, line reference: Int? = nil, isUnclosed: Bool = false) {
+  mutating func note(
+    _ message: String, at offset: Int, line reference: Int? = nil, isUnclosed: Bool = false, isOnDemand: Bool = false
+  ) {
     errors.append(
       RawError(
-        offset: offset, message: message, reference: reference, isLexical: true, isUnclosedBracket: isUnclosed))
+        offset: offset, message: message, reference: reference, isLexical: true, statement: offset,
+        isUnclosedBracket: isUnclosed, isOnDemand: isOnDemand))
   }
 
   @inline(__always)
@@ -72,6 +79,23 @@ struct PythonLexer {
     readIndentation()
     while position < count { readToken() }
     closeEverything()
+  }
+
+  /// Reads as CPython does, up to the first token that is none, where its `statement` is.
+  mutating func runStrictly() {
+    isStrict = true
+    readIndentation()
+    var start = 0
+    while position < count, errors.isEmpty {
+      start = position
+      readToken()
+    }
+    guard !errors.isEmpty else { return closeEverything() }
+    // What an indentation is stands behind the end of the line before it.
+    if !isLineEnd(bytes[start]) { errors[0].statement = min(start, errors[0].offset) }
+    position = count
+    add(.newline, from: position)
+    add(.end, from: position)
   }
 
   private var isInText: Bool {
@@ -127,11 +151,12 @@ struct PythonLexer {
     position += 1
     if position < count, isLineEnd(bytes[position]) {
       position += lineEndLength(at: position)
-      if position >= count { note("unexpected EOF while parsing", at: start) }
+      if position >= count { note("unexpected EOF while parsing", at: start, isOnDemand: true) }
     } else {
       note(
         position >= count
-          ? "unexpected EOF while parsing" : "unexpected character after line continuation character", at: start)
+          ? "unexpected EOF while parsing" : "unexpected character after line continuation character", at: start,
+        isOnDemand: true)
       add(.invalid, from: start)
     }
   }
@@ -157,7 +182,7 @@ struct PythonLexer {
     position = end
     guard isASCII else { return readUnicodeName(from: start) }
     let code = keyword(from: start, to: end)
-    if code.startsStatementOnly, !brackets.isEmpty, isFirstOfLine(start) { abandonBrackets(before: start) }
+    if code.startsStatementOnly, !brackets.isEmpty, !isStrict, isFirstOfLine(start) { abandonBrackets(before: start) }
     add(.name, code, from: start)
   }
 

@@ -138,13 +138,19 @@ extension PythonParser {
     switch peek(1).code {
     case .def: return decorated()
     case .for:
+      noteAsync("for", at: start)
       index += 1
       return forStatement(from: start, isAsync: true)
     case .with:
+      noteAsync("with", at: start)
       index += 1
       return withStatement(from: start, isAsync: true)
     default: return nil
     }
+  }
+
+  private mutating func noteAsync(_ keyword: String, at offset: UInt32) {
+    if !scope.isAsync { noteLate("'async \(keyword)' outside async function", at: offset) }
   }
 
   /// Segments of `if` and `elif` stand on `held` as start, place of the test, end of the body on `scratch`.
@@ -318,12 +324,19 @@ extension PythonParser {
     return id
   }
 
+  /// A name that starts in lower case.
+  private func isVariable(_ token: PythonToken) -> Bool {
+    let first = source.base[Int(token.start)]
+    return token.kind == .name && !token.code.isKeyword && (first == UInt8(ascii: "_") || first &- 0x61 < 26)
+  }
+
   /// `A`, `(A, B)`, and `A, B` of Python 2 (a type and a name) and 3.14 (two types).
   private mutating func handlerType() -> NodeID {
     let start = start
     let first = expression()
     guard code == .comma else { return first }
     features.note(.bareExceptTuple, at: Int(start))
+    if isVariable(peek(1)), peek(2).code == .colon { features.note(.exceptName, at: Int(start)) }
     let mark = scratch.count
     scratch.append(first)
     while skip(.comma), code != .colon, !hasFailed { scratch.append(expression()) }

@@ -48,12 +48,14 @@ extension PythonParser {
     scratch.removeLast(types)
     if code != .leftParenthesis { fail("expected '('") }
     index += hasFailed ? 0 : 1
-    if !hasFailed { scratch.append(parameters(closing: .rightParenthesis)) }
-    expectClosing(.rightParenthesis)
+    if !hasFailed {
+      scratch.append(parameters(closing: .rightParenthesis))
+      expect(.rightParenthesis)
+    }
     var returns: NodeID = 0
     if !hasFailed, skip(.arrow) { returns = expression() }
     let outer = scope
-    scope = Scope(isFunction: true, isModule: false)
+    scope = Scope(isFunction: true, isModule: false, isAsync: isAsync)
     block("function definition", at: keyword)
     scope = outer
     if hasFailed { return 0 }

@@ -28,7 +28,11 @@ extension PythonParser {
       fail("iterable unpacking cannot be used in comprehension", at: nodes[Int(element)].start)
     }
     if kind == .dictComprehension { scratch.append(value) }
+    let first = scratch.count
     clauses(isList: kind == .listComprehension)
+    if !scope.isAsync, kind != .generator, scratch[first...].contains(where: { nodes[Int($0)].operation != 0 }) {
+      noteLate("asynchronous comprehension outside of an asynchronous function", at: start)
+    }
     expectClosing(closing)
     return node(kind, from: start, children: mark)
   }

@@ -249,6 +249,7 @@ extension PythonParser {
       features.note(.asyncName, at: Int(start))
       return primary(of: leaf(.name, from: start, a: token.start, b: token.end), from: start)
     }
+    if !scope.isAsync { noteLate("'await' outside \(scope.isFunction ? "async " : "")function", at: start) }
     return node(.await, from: start, primary())
   }
 
@@ -260,6 +261,7 @@ extension PythonParser {
     if hasFailed { return 0 }
     let outer = scope
     scope.isFunction = true
+    scope.isAsync = false
     let body = expression()
     scope = outer
     return node(.lambda, from: start, arguments, body)

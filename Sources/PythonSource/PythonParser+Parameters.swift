@@ -11,7 +11,11 @@ extension PythonParser {
     }
     var variadicKeyword: NodeID = 0
     let keywordDefaults = held.count
-    if code == .star { keywordOnly(isLambda, closing: closing) }
+    if code == .star {
+      failUnlessSeparated(from: start)
+      if !hasFailed { keywordOnly(isLambda, closing: closing) }
+    }
+    if code == .doubleStar { failUnlessSeparated(from: start) }
     if code == .doubleStar, !hasFailed {
       index += 1
       variadicKeyword = parameter(.variadicKeyword, isLambda)
@@ -24,6 +28,11 @@ extension PythonParser {
     for index in defaults..<keywordDefaults { scratch.append(held[index]) }
     held.removeLast(held.count - defaults)
     return node(.arguments, from: start, children: mark)
+  }
+
+  /// Fails where no comma stands before a star that is not the first of the parameters.
+  private mutating func failUnlessSeparated(from first: UInt32) {
+    if start != first, tokens[index - 1].code != .comma { fail() }
   }
 
   private mutating func markPositionalOnly(from mark: Int) {

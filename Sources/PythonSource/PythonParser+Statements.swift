@@ -91,7 +91,9 @@ extension PythonParser {
   private mutating func scopeStatement() -> NodeID {
     let start = start
     let kind: NodeKind = code == .global ? .global : .nonlocal
-    if kind == .nonlocal, scope.isModule { noteLate("nonlocal declaration not allowed at module level", at: start) }
+    if kind == .nonlocal, scope.isModule {
+      noteLate("nonlocal declaration not allowed at module level", at: start, in: .symbols)
+    }
     index += 1
     var names: [(UInt32, UInt32)] = []
     repeat { names.append(name()) } while skip(.comma) && !hasFailed
@@ -291,6 +293,6 @@ extension PythonParser {
       if isParenthesised, code == .rightParenthesis { break }
       if kind == .newline { fail("trailing comma not allowed without surrounding parentheses", at: lastEnd - 1) }
     }
-    if isParenthesised { expectClosing(.rightParenthesis) }
+    if isParenthesised { expect(.rightParenthesis) }
   }
 }

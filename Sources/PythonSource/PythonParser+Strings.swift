@@ -54,6 +54,7 @@ extension PythonParser {
 
   private mutating func readLiteral(into pending: inout Pending) {
     let token = current
+    if isStrict { failAtEscape() }
     index += 1
     var offset = Int(token.start)
     var isBytes = false
@@ -66,6 +67,16 @@ extension PythonParser {
       fail("bytes can only contain ASCII literal characters", at: token.start)
     }
     append(StringPiece(start: token.start, end: token.end, form: .literal), to: &pending)
+  }
+
+  private mutating func failAtEscape() {
+    let range = Int(current.start)..<Int(current.end)
+    let text = UnsafeBufferPointer(start: source.base + range.lowerBound, count: range.count)
+    guard text.contains(UInt8(ascii: "\\")) else { return }
+    let message =
+      kind == .string
+      ? PythonEscapes.error(inLiteral: Array(text)[...]) : PythonEscapes.error(in: Array(text)[...], isBytes: false)
+    if let message { fail(message) }
   }
 
   private mutating func append(_ piece: StringPiece, to pending: inout Pending) {
@@ -126,6 +137,7 @@ extension PythonParser {
     while !hasFailed {
       switch kind {
       case .formattedText:
+        if isStrict, !isRaw { failAtEscape() }
         append(StringPiece(start: start, end: current.end, form: isRaw ? .rawText : .text), to: &pending)
         index += 1
       case .formattedEnd:

@@ -32,11 +32,14 @@ struct PythonParser {
   var parenthesised: NodeID = 0
   /// What surrounds the statement that is being read.
   var scope = Scope()
+  /// Whether the escapes of literals are looked at, as CPython does.
+  let isStrict: Bool
   /// Where the last simple statement ends: a block ends with its last one.
   var statementEnd: UInt32 = 0
 
-  init(_ source: SourceBytes, _ lexer: PythonLexer) {
+  init(_ source: SourceBytes, _ lexer: PythonLexer, isStrict: Bool = false) {
     self.source = source
+    self.isStrict = isStrict
     tokens = lexer.tokens
     features = lexer.features
     nodes.reserveCapacity(lexer.tokens.count + 2)
@@ -49,6 +52,7 @@ struct PythonParser {
     var isFunction = false
     var isModule = true
     var isLoop = false
+    var isAsync = false
   }
 
   // MARK: - Tokens
@@ -104,10 +108,15 @@ struct PythonParser {
 
   /// The first error of a statement counts.
   mutating func fail(_ message: String = "invalid syntax", at offset: UInt32? = nil, line: UInt32? = nil) {
-    if failure == nil {
-      failure = RawError(
-        offset: Int(offset ?? start), message: message, reference: line.map(Int.init), reached: Int(start))
-    }
+    guard failure == nil else { return }
+    // CPython counts the end of a file as the last of its lines.
+    let isAtEnd = (kind == .end || kind == .dedent) && start >= source.count && start > 0
+    let isGeneric = message == "invalid syntax"
+    failure = RawError(
+      offset: Int(offset ?? (isAtEnd ? start - 1 : start)),
+      message: isGeneric && kind == .dedent
+        ? "unexpected unindent" : isGeneric && kind == .indent ? "unexpected indent" : message,
+      reference: line.map(Int.init), reached: Int(start))
   }
 
   mutating func note(_ message: String, at offset: UInt32? = nil, line: UInt32? = nil) {
@@ -118,10 +127,10 @@ struct PythonParser {
   }
 
   /// Notes what CPython's compiler says of a statement that its parser reads.
-  mutating func noteLate(_ message: String, at offset: UInt32) {
+  mutating func noteLate(_ message: String, at offset: UInt32, in pass: CompilerPass = .code) {
     errors.append(
       RawError(
-        offset: Int(offset), message: message, statement: Int(offset), reached: Int(offset), isLate: true))
+        offset: Int(offset), message: message, statement: Int(offset), reached: Int(offset), isLate: true, pass: pass))
   }
 
   /// Enters an expression in an expression; false, and an error, beyond the limit.

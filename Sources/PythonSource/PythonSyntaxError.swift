@@ -14,13 +14,22 @@ struct RawError {
   /// `%L` stands for the line of `reference`.
   let message: String
   var reference: Int?
-  /// CPython's tokenizer finds it: such an error goes before every other of the file.
+  /// CPython's tokenizer finds it.
   var isLexical = false
   /// Where the statement starts, and how far the parser had come in it.
   var statement = 0
   var reached = 0
   /// CPython's compiler finds it, once all is parsed.
   var isLate = false
+  /// In which of its passes the compiler does.
+  var pass = CompilerPass.code
   /// An unclosed bracket is told only when nothing wrong stands before or on its line.
   var isUnclosedBracket = false
+  /// CPython's tokenizer tells of it only when the parser comes to it, not after an error before it.
+  var isOnDemand = false
+}
+
+/// What CPython does with a file that it has parsed, in its order.
+enum CompilerPass: Int {
+  case future, symbols, scopes, code
 }

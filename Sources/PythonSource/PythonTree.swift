@@ -12,6 +12,7 @@ package final class PythonTree: Sendable {
   let roots: ContiguousArray<NodeID>
   /// Sorted by offset; at most one for each line.
   let rawErrors: [RawError]
+  let hasLongEscapes: Bool
   /// The first place of each syntax that not every Python reads, in source order.
   package let requiredSyntax: [(feature: PythonFeature, offset: Int)]
 
@@ -28,6 +29,7 @@ package final class PythonTree: Sendable {
     nodes = parser.nodes
     words = parser.words
     rawErrors = Self.merged(lexer.errors, parser.errors, lines, source)
+    hasLongEscapes = lexer.hasLongEscapes
     requiredSyntax = parser.features.first.map { (feature: $0.key, offset: $0.value) }.sorted {
       ($0.offset, $0.feature.rawValue) < ($1.offset, $1.feature.rawValue)
     }

@@ -282,3 +282,39 @@ private func cache(_ backend: String, _ entries: String = "") -> String {
     #expect(run.findings == ["error mysite/settings.py:3 default"])
   }
 }
+
+/// Settings that wsgi.py or a process file names are judged beside those of manage.py.
+@Suite struct ServedSettingsTests {
+  private static let files = [
+    "manage.py": "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'config.settings.dev')\n",
+    "config/__init__.py": "", "config/settings/__init__.py": "",
+    "config/settings/base.py": "INSTALLED_APPS = []\n",
+    "config/settings/dev.py": "from .base import *\nCACHES = {'default': {'BACKEND': 'x'}}\n",
+    "config/settings/prod.py": "from .base import *\nCACHES = {\n  'defalut': {'BACKEND': 'x'},\n}\n",
+  ]
+  private static let finding = ["error config/settings/prod.py:3 default"]
+
+  @Test(arguments: [
+    ("config/wsgi.py", "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'config.settings.prod')\n"),
+    (
+      "Dockerfile",
+      "FROM python:3.13\nENV DJANGO_SETTINGS_MODULE=config.settings.prod\nCMD [\"gunicorn\", \"config.wsgi\"]\n"
+    ),
+    ("Procfile", "web: DJANGO_SETTINGS_MODULE=config.settings.prod gunicorn config.wsgi\n"),
+  ])
+  func areJudged(_ path: String, _ text: String) async throws {
+    #expect(try await CheckRun("cache-default", Self.files.merging([path: text]) { $1 }).findings == Self.finding)
+  }
+
+  @Test func othersAreNot() async throws {
+    #expect(try await CheckRun("cache-default", Self.files).findings == [])
+  }
+
+  @Test func noneButTheChosenOnes() async throws {
+    let files = Self.files.merging([
+      "config/wsgi.py": "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'config.settings.prod')\n"
+    ]) { $1 }
+    let chosen = ["DJANGO_SETTINGS_MODULE": "config.settings.dev"]
+    #expect(try await CheckRun("cache-default", files, environment: chosen).findings == [])
+  }
+}

@@ -150,6 +150,26 @@ private func with(_ files: [String: String], _ others: [String: String]) -> [Str
     #expect(run.findings == expected)
   }
 
+  private static let lock = "version = 1\n[[package]]\nname = \"django\"\nversion = \"2.1.15\"\n"
+
+  @Test(arguments: [
+    (["Dockerfile": "FROM x\nRUN pip install django==2.1.15 gunicorn\n"], ["warning Dockerfile:2 django"]),
+    (["install.sh": "pip install 'Django<2.2'\n"], ["warning install.sh:1 django"]),
+    (["install.sh": "pip install 'Django>=2.2'\npip install django\n"], []),
+    (["install.sh": "pip install 'Django<2.2'\n", "requirements.txt": "django==5.2.1\n"], []),
+    (
+      [
+        "uv.lock": Self.lock,
+        "pyproject.toml": "[project]\nname = \"x\"\nversion = \"1\"\ndependencies = [\"django\"]\n",
+      ], ["warning uv.lock:2 django"]
+    ),
+    (["uv.lock": Self.lock, "requirements.txt": "django<3\n"], ["warning requirements.txt:1 django"]),
+  ])
+  func elsewhere(_ files: [String: String], _ expected: [String]) async throws {
+    let run = try await CheckRun("django-support", files, environment: ["SOURCE_DATE_EPOCH": Self.may])
+    #expect(run.findings == expected)
+  }
+
   @Test func whatIsInstalledCounts() async throws {
     let files = with(environment(installed: ["Django": "4.2.1"]), ["requirements.txt": "flask\ndjango>=4.2\n"])
     let run = try await CheckRun("django-support", files, environment: ["SOURCE_DATE_EPOCH": Self.may])
@@ -207,6 +227,16 @@ private func with(_ files: [String: String], _ others: [String: String]) -> [Str
     ("deploy/pip.ini", "[install]\ntrusted-host =\n  localhost\n  m.example\n", ["warning deploy/pip.ini:4 m.example"]),
     ("pyproject.toml", "[[tool.uv.index]]\nurl = \"http://m.example/s\"\n", ["warning pyproject.toml:2 m.example"]),
     (
+      "tox.ini", "[testenv]\ninstall_command = pip install -i http://m.example/s {packages}\n",
+      ["warning tox.ini:2 m.example"]
+    ),
+    ("tox.ini", "[testenv]\nsetenv =\n  PIP_INDEX_URL = http://m.example/s\n", ["warning tox.ini:3 m.example"]),
+    ("setup.cfg", "[easy_install]\nindex_url = http://m.example/s\n", ["warning setup.cfg:2 m.example"]),
+    (
+      "environment.yml", "dependencies:\n  - pip:\n    - --index-url http://m.example/s\n    - django\n",
+      ["warning environment.yml:3 m.example"]
+    ),
+    (
       "pyproject.toml", "[[tool.poetry.source]]\nname = \"a\"\nurl = \"http://m.example/s\"\n",
       ["warning pyproject.toml:3 m.example"]
     ),
@@ -240,6 +270,25 @@ private func with(_ files: [String: String], _ others: [String: String]) -> [Str
       "install.sh", "pip freeze > made.txt\npip install -r made.txt\npip install -r $FILE -r <(x) -r http://x/y.txt\n",
       []
     ),
+    (
+      "Dockerfile", "FROM x\nCOPY requriements.txt .\nRUN pip install -r requriements.txt\n",
+      ["error Dockerfile:3 requriements.txt"]
+    ),
+    ("setup.bash", "pip install -r gone.txt\n", ["error setup.bash:1 gone.txt"]),
+    (
+      "buildspec.yml", "phases:\n  install:\n    commands:\n    - pip install -r gone.txt\n",
+      ["error buildspec.yml:4 gone.txt"]
+    ),
+    ("Dockerfile", "FROM x\nCOPY --from=a /app/made.txt .\nRUN pip install -r made.txt\n", []),
+    (
+      "render.yaml", "services:\n- buildCommand: pip install -r gone.txt\n  startCommand: x\n",
+      ["error render.yaml:2 gone.txt"]
+    ),
+    (
+      ".readthedocs.yaml", "python:\n  install:\n  - requirements: docs/gone.txt\n  - requirements: requirements.txt\n",
+      ["error .readthedocs.yaml:3 docs/gone.txt"]
+    ),
+    ("environment.yml", "dependencies:\n- pip:\n  - -r gone.txt\n", ["error environment.yml:3 gone.txt"]),
     ("Dockerfile", "FROM x\nCOPY requirements.txt /tmp/reqs.txt\nRUN pip install -r /tmp/reqs.txt\n", []),
     (
       "Dockerfile", "FROM x\nRUN set -e && pip install -r /app/requirement.txt\n",

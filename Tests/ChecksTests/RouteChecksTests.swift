@@ -33,6 +33,21 @@ private func project(_ routes: String, _ views: String = "", _ more: [String: St
       ]
     ),
     ("urlpatterns = [path(views.PREFIX, include([path('/query', views.a)]))]", []),
+    ("urlpatterns = [path(p, views.a) for p in ('', '/query')]", ["warning mysite/urls.py:3 /query"]),
+    ("urlpatterns = [path(p, v) for p, v in views.ALL]", []),
+    ("P = '/v1'\nurlpatterns = [path(P + '/query', views.a)]", ["warning mysite/urls.py:4 /v1/query"]),
+    ("P = 'v1'\nurlpatterns = [path(f'/{P}/query', views.a)]", ["warning mysite/urls.py:4 /v1/query"]),
+    ("urlpatterns = [path(f'{views.P}/query', views.a)]", []),
+    ("api = ([path('/x', views.a)], 'api')\nurlpatterns = [path('', include(api))]", ["warning mysite/urls.py:3 /x"]),
+    (
+      """
+      from rest_framework import routers
+      router = routers.DefaultRouter()
+      router.register(r'/users', views.Users)
+      router.register(r'groups', views.Groups)
+      urlpatterns = [path('api/', include(router.urls))]
+      """, ["warning mysite/urls.py:5 /users"]
+    ),
   ])
   func begins(_ routes: String, _ expected: [String]) async throws {
     #expect(try await CheckRun("route-slash", project(routes)).findings == expected)
@@ -53,6 +68,8 @@ private func project(_ routes: String, _ views: String = "", _ more: [String: St
   private static let views = """
     from django.contrib.auth.decorators import login_required
     from django.views.generic import DetailView, View
+    from django.contrib.syndication.views import Feed
+    from rest_framework import generics
     from elsewhere import odd
     from functools import wraps
 
@@ -93,6 +110,16 @@ private func project(_ routes: String, _ views: String = "", _ more: [String: St
         model = None
     class Keyed(DetailView):
         pk_url_kwarg = 'question_id'
+    class Callable:
+        def __call__(self, request, pk): pass
+    class Latest(Feed):
+        def get_object(self, request, pk): pass
+    class Closed(View):
+        def dispatch(self, request, pk): pass
+    class Item(generics.RetrieveAPIView):
+        queryset = None
+    class Named(generics.RetrieveUpdateAPIView):
+        lookup_field = 'slug'
     class Odd(odd.View):
         def get(self, request): pass
     """
@@ -121,8 +148,21 @@ private func project(_ routes: String, _ views: String = "", _ more: [String: St
     ("path('<int:question_id>', views.Shown.as_view())", ["error Shown"]),
     ("path('<int:question_id>', views.Keyed.as_view())", []),
     ("path('<int:pk>', views.Odd.as_view())", ["unknown views"]),
+    ("path('<int:pk>', views.Closed.as_view())", []),
+    ("path('<int:q>', views.Closed.as_view())", ["error Closed.dispatch"]),
+    ("path('<int:pk>', views.Item.as_view())", []),
+    ("path('<int:q>', views.Item.as_view())", ["error Item"]),
+    ("path('<slug:slug>', views.Named.as_view())", []),
+    ("path('<int:pk>', views.Named.as_view())", ["error Named"]),
+    ("path(f'{k}/<int:q>', views.detail) for k in ('a', 'b')", ["error detail"]),
+    ("path(f'{k}/<int:q>', view) for k, view in (('a', views.detail),)", ["error detail"]),
+    ("path(f'{k}/', make(k)) for k in views.KINDS", []),
     ("path('<int:q>', views.login_required(views.detail))", ["error detail"]),
     ("path('<int:q>', lambda request: None)", ["error the lambda"]),
+    ("path('<int:pk>', views.Callable())", []),
+    ("path('<int:q>', views.Callable())", ["error Callable.__call__"]),
+    ("path('<int:q>', views.Latest())", ["error Latest.get_object"]),
+    ("path('api/', views.router.urls)", []),
   ])
   func compared(_ route: String, _ expected: [String]) async throws {
     let run = try await CheckRun("route-parameter", project("urlpatterns = [\n\(route)]", Self.views))
@@ -143,6 +183,51 @@ private func project(_ routes: String, _ views: String = "", _ more: [String: St
       try await CheckRun("route-parameter", project(routes, Self.views)).findings == [
         "error mysite/urls.py:7 detail", "error mysite/urls.py:8 detail",
       ])
+  }
+}
+
+extension RouteParameterTests {
+  /// A function comes before the module that it lies in and that has its name.
+  @Test(arguments: [
+    ("from .detail import detail", "views.detail"), ("from .detail import *", "views.detail"),
+    ("from mysite.views.detail import detail", "views.detail"), ("from .detail import detail", "detail"),
+  ])
+  func functionsCalledLikeTheirModule(_ statement: String, _ view: String) async throws {
+    let files = [
+      "mysite/settings.py": "ROOT_URLCONF = 'mysite.urls'\n", "mysite/views/__init__.py": "\(statement)\n",
+      "mysite/views/detail.py": "def detail(request, pk): pass\n",
+      "mysite/urls.py": """
+      from django.urls import path
+      from mysite import views
+      from mysite.views import detail
+      urlpatterns = [path('<int:q>', \(view))]
+      """,
+    ]
+    #expect(try await CheckRun("route-view", files).findings == [])
+    #expect(try await CheckRun("route-parameter", files).findings == ["error mysite/urls.py:4 detail"])
+    let closed = files.merging(["mysite/views/detail.py": "__all__ = []\ndef detail(request, pk): pass\n"]) { $1 }
+    let isModule = statement.hasSuffix("*")
+    #expect(
+      try await CheckRun("route-view", closed).findings
+        == (isModule ? ["error mysite/urls.py:4 views.detail"] : []))
+  }
+
+  @Test(arguments: [
+    ("django==1.7.11", ["error mysite/urls.py:3 detail"], [String]()),
+    ("django==5.2.8", [], ["error mysite/urls.py:3 detail"]),
+  ])
+  func viewsGivenAsText(_ requirement: String, _ parameter: [String], _ view: [String]) async throws {
+    let files = [
+      "mysite/settings.py": "ROOT_URLCONF = 'mysite.urls'\n", "mysite/views.py": "def detail(request, pk): pass\n",
+      "mysite/urls.py": """
+      from django.conf.urls import patterns, url
+      urlpatterns = patterns('mysite.views',
+        url(r'^(?P<q>\\d+)/$', 'detail'))
+      """,
+      "requirements.txt": requirement,
+    ]
+    #expect(try await CheckRun("route-parameter", files).findings == parameter)
+    #expect(try await CheckRun("route-view", files).findings == view)
   }
 }
 

@@ -19,6 +19,8 @@ private func project(_ ini: String, _ others: [String: String] = [:]) -> [String
     ("[uwsgi]\nlogto = %d/x.log ; log\n", ["error uwsgi.ini:2 logto"]),
     ("[uwsgi] # main\nmaster = true\n", ["error uwsgi.ini:1 [uwsgi]"]),
     ("[uwsgi]\r\ncallable = application # Django's\r\n", ["error uwsgi.ini:2 callable"]),
+    ("[uwsgi]\nenv = DJANGO_SETTINGS_MODULE=\"mysite.settings\"\n", ["error uwsgi.ini:2 env"]),
+    ("[uwsgi]\nenv = GREETING=\"hello\"\nenv = LANG=C.UTF-8\n", []),
     ("[uwsgi]\nlogfile-chmod = '644'\n", ["error uwsgi.ini:2 logfile-chmod"]),
     // A comment switches on what was switched off; quotes leave no number.
     (
@@ -54,6 +56,7 @@ private func project(_ ini: String, _ others: [String: String] = [:]) -> [String
 @Suite struct UWSGIOptionTests {
   @Test(arguments: [
     ("[uwsgi]\ntheads = 2\n", ["warning uwsgi.ini:2 theads"]),
+    ("[uwsgi]\nprocess = 2\n", ["warning uwsgi.ini:2 process"]),
     ("[uwsgi]\nwsgi_file = x.py\n", ["warning uwsgi.ini:2 wsgi_file"]),
     ("[uwsgi]\nProcname-prefix = x\n", ["warning uwsgi.ini:2 Procname-prefix"]),
     ("[uwsgi]\nchdir: /srv\n", ["warning uwsgi.ini:2 chdir"]),
@@ -84,19 +87,30 @@ private func project(_ ini: String, _ others: [String: String] = [:]) -> [String
     ("[uwsgi]\nchdir = %d\nwsgi-file = mysite/wsgi.py\nsocket = 127.0.0.1:3031\nlogto = x.log\n", []),
     ("[uwsgi]\nchdir = %d\nwsgi-file = wsgi.py\n", ["error uwsgi.ini:3 wsgi-file"]),
     ("[uwsgi]\nwsgi-file = mysite/wgsi.py # x\n", ["error uwsgi.ini:2 wsgi-file"]),
-    ("[uwsgi]\nwsgi-file = wsgi.py\n", ["unknown uwsgi.ini:2 wsgi-file"]),
+    ("[uwsgi]\nwsgi-file = wsgi.py\n", ["error uwsgi.ini:2 wsgi-file"]),
     ("[uwsgi]\ndaemonize = %(chdir)/logs/x.log\nchdir = %d\n", ["error uwsgi.ini:2 daemonize"]),
     ("[uwsgi]\nsocket = run/site.sock\n", ["error uwsgi.ini:2 socket"]),
     ("[uwsgi]\nini = base.ini\n", ["error uwsgi.ini:2 ini"]),
     ("[uwsgi]\nchdir = $(HOME)/site\nwsgi-file = mysite/wsgi.py\n", ["unknown uwsgi.ini:2 chdir"]),
     ("[uwsgi]\nchdir = /no/such/folder\nwsgi-file = mysite/wsgi.py\n", ["unknown uwsgi.ini:2 chdir"]),
     ("[uwsgi]\nmodule = mysit.wsgi\n", ["error uwsgi.ini:2 module"]),
+    ("[uwsgi]\nmodule = project.wsgi:application\n", ["error uwsgi.ini:2 module"]),
+    ("[uwsgi]\nmodule = project.wsgi:application\npythonpath = /srv\n", []),
+    ("[uwsgi]\nmodule = mysite/wsgi.py\n", ["error uwsgi.ini:2 module"]),
+    ("[uwsgi]\nmount = /a=mysite.wgsi:application\n", ["error uwsgi.ini:2 mount"]),
+    ("[uwsgi]\nmount = /a=mysite/wsgi.py\n", []),
     ("[uwsgi]\nmodule = mysite.wsgy:application\n", ["error uwsgi.ini:2 module"]),
     ("[uwsgi]\nmodule = mysite.wsgi:application\nif-env = X\nlogto = no/x\nendif =\n", []),
     ("[uwsgi]\nmodule = django.core.wsgi\nstats = 127.0.0.1:1717\ndaemonize = 10.0.0.1:1717\nlogger = syslog:x\n", []),
   ])
   func paths(_ ini: String, _ expected: [String]) async throws {
     #expect(try await CheckRun("uwsgi-path", project(ini)).findings == expected)
+  }
+
+  @Test func aUnitMayStartItInTheFolder() async throws {
+    let unit = "[Service]\nWorkingDirectory=/srv/site/mysite\nExecStart=/usr/bin/uwsgi --ini uwsgi.ini\n"
+    let files = project("[uwsgi]\nwsgi-file = wsgi.py\n", ["web.service": unit])
+    #expect(try await CheckRun("uwsgi-path", files).findings == ["unknown uwsgi.ini:2 wsgi-file"])
   }
 
   @Test func outsideTheProjectIsAnErrorForProduction() async throws {
@@ -115,7 +129,12 @@ private func project(_ ini: String, _ others: [String: String] = [:]) -> [String
     ("[uwsgi]\nwsgi-file = gone.py\ncallable = app\n", ["error uwsgi.ini:3 callable"]),
     ("[uwsgi]\nmodule = mysite.wsgi:app\n", ["error uwsgi.ini:2 module"]),
     ("[uwsgi]\nmodule = mysite.wsgi:make()\n", []),
+    ("[uwsgi]\nmodule = mysite.wsgi:application()\n", ["error uwsgi.ini:2 module"]),
+    ("[uwsgi]\nmodule = mysite.asgi:application\n", ["error uwsgi.ini:2 module"]),
+    ("[uwsgi]\nmount = /a=mysite.wsgi:app\n", ["error uwsgi.ini:2 mount"]),
+    ("[uwsgi]\nmount = /a=mysite.wsgi:application\nmount = /b=/srv/b.py\n", []),
     ("[uwsgi]\nwsgi-file = manage.py\n", ["error uwsgi.ini:2 wsgi-file"]),
+    ("[uwsgi]\nwsgi-file = mysite/manage.py\n", []),
     ("[uwsgi]\nwsgi-file = flaskapp.py\ncallable = app\n", []),
     ("[uwsgi]\nmodule = flaskapp\n", ["error uwsgi.ini:2 module"]),
     ("[uwsgi]\nmodule = open\n", []),
@@ -129,7 +148,11 @@ private func project(_ ini: String, _ others: [String: String] = [:]) -> [String
       execute_from_command_line(sys.argv)
       """
     let files = project(
-      ini, ["flaskapp.py": "app = object()\n", "open.py": "from flask import *\n", "manage.py": manage])
+      ini,
+      [
+        "mysite/asgi.py": "from django.core.asgi import get_asgi_application\napplication = get_asgi_application()\n",
+        "flaskapp.py": "app = object()\n", "open.py": "from flask import *\n", "manage.py": manage,
+      ])
     #expect(try await CheckRun("uwsgi-callable", files).findings == expected)
   }
 
@@ -235,7 +258,16 @@ private func project(_ ini: String, _ others: [String: String] = [:]) -> [String
     ("worker_class = 'gevnt'\n", ["warning gunicorn.conf.py:1 gevnt"]),
     ("worker_class = 'gevent'\n", ["warning gunicorn.conf.py:1 gevent"]),
     ("worker_class = 'uvicorn.workers.UvicornWorker'\n", ["warning gunicorn.conf.py:1 uvicorn"]),
-    ("import os\nworker = 3\nworkers = worker + 1\nTIMEOUT = 3\n_bnd = 1\n", []),
+    ("import os\nworker = 3\nworkers = worker + 1\nLIMIT = 3\n_bnd = 1\n", []),
+    ("WORKERS = 3\n", ["warning gunicorn.conf.py:1 WORKERS"]),
+    ("WORKERS = 3\nworkers = WORKERS\n", []),
+    ("errorlog = '-'\nlog_file = 'x'\n", []),
+    ("workers = 3\nwokers = 3\n", ["warning gunicorn.conf.py:2 wokers"]),
+    (
+      "# wokers\nwokers, timeout = 3, 30\nwokers = 4\n",
+      ["warning gunicorn.conf.py:2 wokers", "warning gunicorn.conf.py:3 wokers"]
+    ),
+    ("wokers = 3\nprint(wokers)\n", []),
     ("import os\nworker_class = os.environ['X']\n", []),
     ("worker_class = 'gthread'\nworkers = 3\nwhatever = 1\n", []),
   ])
@@ -248,7 +280,8 @@ private func project(_ ini: String, _ others: [String: String] = [:]) -> [String
     ("gunicorn --wokers 3 app:app", ["warning Procfile:1 --wokers"]),
     ("python -m gunicorn -k gevent app:app", ["warning Procfile:1 gevent"]),
     ("gunicorn --worker-class=gevnt app:app", ["warning Procfile:1 gevnt"]),
-    ("gunicorn --work 3 -w 4 --worker-class $CLASS --bind :8000 app:app", []),
+    ("gunicorn --worker 3 app:app", ["warning Procfile:1 --worker"]),
+    ("gunicorn --timeo 3 -w 4 --worker-class $CLASS --bind :8000 app:app", []),
     ("gunicorn -c deploy/settings.py app:app", ["warning deploy/settings.py:1 wokers"]),
   ])
   func commandLines(_ command: String, _ expected: [String]) async throws {
@@ -260,6 +293,23 @@ private func project(_ ini: String, _ others: [String: String] = [:]) -> [String
 
   @Test func withoutManifestsNothingIsKnownOfWorkers() async throws {
     #expect(try await CheckRun("gunicorn-setting", ["gunicorn.conf.py": "worker_class = 'gevent'\n"]).findings == [])
+  }
+}
+
+extension GunicornSettingTests {
+  @Test(arguments: [
+    (
+      "web.service", "[Service]\nExecStart=/srv/v/bin/gunicorn \\\n  --bind :80 \\\n  --wokers 3 app:app\n",
+      ["warning web.service:4 --wokers"]
+    ),
+    (
+      "compose.yml", "services:\n  web:\n    environment:\n      GUNICORN_CMD_ARGS: \"--bind=:80 --wokers=3\"\n",
+      ["warning compose.yml:4 --wokers"]
+    ),
+    ("Dockerfile", "FROM x\nENV GUNICORN_CMD_ARGS=\"--workers=3\"\n", []),
+  ])
+  func options(_ path: String, _ text: String, _ expected: [String]) async throws {
+    #expect(try await CheckRun("gunicorn-setting", [path: text]).findings == expected)
   }
 }
 

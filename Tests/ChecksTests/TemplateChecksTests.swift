@@ -25,6 +25,8 @@ private func project(_ settings: String, _ files: [String: String]) -> [String: 
     ("{% load i18n static %}{% static 'a.css' as x %}", []),
     ("{% load static from static %}{% static 'a' %}", []),
     ("{% load staticfiles %}{% static 'a' %}", []),
+    ("{% load get_static_prefix from static %}{% get_static_prefix %}", []),
+    ("{% load get_static_prefix from static %}{% static 'a' %}", ["1"]),
     ("{# {% static 'a' %} #}{% comment %}{% static 'a' %}{% endcomment %}", []),
     ("{% comment 'why' %}{% load static %}{% endcomment %}{% static 'a' %}", ["1"]),
     ("{% verbatim x %}{% static 'a' %}{% endverbatim %}{% endverbatim x %}", []),
@@ -45,6 +47,14 @@ private func project(_ settings: String, _ files: [String: String]) -> [String: 
     #expect(
       try await CheckRun("static-tag", files).findings
         == expected.map { "warning templates/a.html:\($0) templates/a.html" })
+  }
+
+  @Test(arguments: ["js", "json", "webmanifest"])
+  func templatesThatAreNoPages(_ ending: String) async throws {
+    let files = project(
+      engine(), ["templates/a.\(ending)": "{% static 'a' %}", "polls/static/a.\(ending)": "{% static 'a' %}"])
+    #expect(
+      try await CheckRun("static-tag", files).findings == ["warning templates/a.\(ending):1 templates/a.\(ending)"])
   }
 
   @Test(arguments: [("django==2.2.1", [String]()), ("django==4.2.1", ["warning templates/a.html:2 templates/a.html"])])
@@ -81,6 +91,7 @@ private func project(_ settings: String, _ files: [String: String]) -> [String: 
     ("[BASE_DIR / 'made']", []),
     ("['templates', str(BASE_DIR) + '/templates']", []),
     ("[BASE_DIR / 'manage.py']", ["warning mysite/settings.py:4 manage.py"]),
+    ("BASE_DIR / 'templates'", ["warning mysite/settings.py:4 DIRS"]),
     ("['/nowhere/at/all']", ["unknown mysite/settings.py:4 /nowhere/at/all"]),
     ("[*more]", ["unknown mysite/settings.py:3 DIRS"]),
   ])
@@ -107,6 +118,8 @@ private func project(_ settings: String, _ files: [String: String]) -> [String: 
     ("[BASE_DIR / 'templates']", "template/index.html", ["warning template/index.html:1 template"]),
     ("[]", "template/index.html", []),
     ("[]", "polls/template/readme.txt", []),
+    ("[]", "polls/template/polls/mail.txt", ["warning polls/template/polls/mail.txt:1 polls/template"]),
+    ("[]", "polls/template/polls/a.jinja", ["warning polls/template/polls/a.jinja:1 polls/template"]),
     ("[*more]", "polls/template/index.html", []),
   ])
   func names(_ directories: String, _ file: String, _ expected: [String]) async throws {

@@ -10,7 +10,9 @@ enum SettingsFolder {
     loader(of: files, environment: environment).settings(at: SourcePath(path))
   }
 
-  static func loader(of files: [String: String], environment: [String: String] = [:]) -> SettingsLoader {
+  static func loader(
+    of files: [String: String], environment: [String: String] = [:], isJudging: Bool = false
+  ) -> SettingsLoader {
     let files = Dictionary(uniqueKeysWithValues: files.map { ("/project/\($0.key)", $0.value) })
     let source = SettingsFiles(
       read: { files[$0.description].map { Array($0.utf8) } },
@@ -24,6 +26,6 @@ enum SettingsFolder {
         let path = name.split(separator: ".").joined(separator: "/")
         return ["\(path).py", "\(path)/__init__.py"].first { files["/project/\($0)"] != nil }.map { SourcePath($0) }
       })
-    return SettingsLoader(root: "/project", files: source, environment: environment)
+    return SettingsLoader(root: "/project", files: source, environment: environment, isJudging: isJudging)
   }
 }

@@ -90,6 +90,125 @@ import Testing
     #expect(Self.first(source) == expected)
   }
 
+  @Test(arguments: [
+    ("def f(a, **b:\n  if a:\n    c\n  d\n e\n", "1: '(' was never closed"),
+    ("if a:\nb\n    c\n  d\n", "2: expected an indented block after 'if' statement on line 1"),
+    ("a b\nx = 'c\n", "2: unterminated string literal (detected at line 2)"),
+    ("a b\nx = (\n", "1: invalid syntax"),
+    ("x = 1\n  y = 2\nz = 'c\n", "2: unexpected indent"),
+    ("def f(a **b): pass\n", "1: invalid syntax"),
+    ("def f(*a **b): pass\n", "1: invalid syntax"),
+    ("def f(a *b): pass\n", "1: invalid syntax"),
+    ("lambda *, a: 1\nlambda **b: 2\ndef f(*, a, **b): pass\n", "none"),
+    ("from a import (\n  b\n  c\n)\n", "3: invalid syntax"),
+    ("@a\n\n", "2: invalid syntax"),
+    ("if a:\n  @b\nc\n", "3: unexpected unindent"),
+  ])
+  func order(source: String, expected: String) {
+    #expect(Self.first(source) == expected)
+  }
+
+  @Test(arguments: [
+    (#""C:\Users""#, #"'unicodeescape' codec can't decode bytes in position 2-3: truncated \UXXXXXXXX escape"#),
+    (#""é\x1""#, #"'unicodeescape' codec can't decode bytes in position 10-12: truncated \xXX escape"#),
+    (#"f"{a}\u12""#, #"'unicodeescape' codec can't decode bytes in position 0-3: truncated \uXXXX escape"#),
+    (#""D:\New""#, #"'unicodeescape' codec can't decode bytes in position 2-3: malformed \N character escape"#),
+    (#""\N{}""#, #"'unicodeescape' codec can't decode bytes in position 0-2: malformed \N character escape"#),
+    (#""\N{a?}""#, #"'unicodeescape' codec can't decode bytes in position 0-5: unknown Unicode character name"#),
+    (#""\U00110000""#, "'unicodeescape' codec can't decode bytes in position 0-9: illegal Unicode character"),
+  ])
+  func escapes(source: String, expected: String) {
+    #expect(Self.first("x = (\n  \(source)\n)\n") == "2: (unicode error) \(expected)")
+  }
+
+  @Test(arguments: [
+    (#"b"\x1""#, #"1: (value error) invalid \x escape at position 0"#), (#"r"C:\Users\x""#, "none"),
+    (#"rf"{a}\x1""#, "none"), (#"b"\u1\N""#, "none"), (#""\x41\u00e9\U0001F600\N{DASH}\d""#, "none"),
+    (#"f"\N{DASH}{a:\x41}""#, "none"), (#""\\x""#, "none"),
+  ])
+  func otherEscapes(source: String, expected: String) {
+    #expect(Self.first(source) == expected)
+  }
+
+  @Test(arguments: [
+    ("def f(a, *, a): pass", "1: duplicate argument 'a' in function definition"),
+    ("lambda a, a: 1", "1: duplicate argument 'a' in function definition"),
+    ("f(a=1,\n a=2)", "2: keyword argument repeated: a"), ("f(**a, **a)", "none"),
+    ("await x", "1: 'await' outside function"), ("def f():\n await x", "2: 'await' outside async function"),
+    ("async def f():\n def g(): await x", "2: 'await' outside async function"),
+    ("async def f():\n [await x for y in z]", "none"), ("def f():\n (await x for y in z)", "none"),
+    ("def f():\n async with x: pass", "2: 'async with' outside async function"),
+    ("[x async for x in y]", "1: asynchronous comprehension outside of an asynchronous function"),
+    ("(x async for x in y)", "none"),
+    ("'a'\nfrom __future__ import annotations\nfrom __future__ import division", "none"),
+    ("import a\nfrom __future__ import division", "2: from __future__ imports must occur at the beginning of the file"),
+    ("from __future__ import braces", "1: not a chance"),
+    ("from __future__ import nope", "1: future feature nope is not defined"),
+    ("def f():\n from a import *", "2: import * only allowed at module level"), ("if a:\n from a import *", "none"),
+    ("try: a\nexcept: b\nexcept C: d", "2: default 'except:' must be last"),
+    ("a = *b", "1: can't use starred expression here"), ("*a", "1: can't use starred expression here"),
+    ("*b = 1", "1: starred assignment target must be in a list or tuple"), ("*a, = *b,", "none"),
+    ("a, *b, *c = d", "1: multiple starred expressions in assignment"), ("x[*a]", "none"),
+    ("match x:\n case [a, a]: pass", "2: multiple assignments to name 'a' in pattern"),
+    ("match x:\n case [a] | (a): pass", "none"),
+    ("[x := 1 for x in y]", "1: assignment expression cannot rebind comprehension iteration variable 'x'"),
+    ("[(z := x) for x in y]", "none"), ("a, __debug__ = 1", "1: cannot assign to __debug__"),
+    ("return\ndef f(a, a): pass", "2: duplicate argument 'a' in function definition"),
+    (
+      "def f(a, a): pass\nfrom __future__ import x",
+      "2: from __future__ imports must occur at the beginning of the file"
+    ),
+  ])
+  func compiler(source: String, expected: String) {
+    #expect(Self.first(source) == expected)
+  }
+
+  @Test(arguments: [
+    ("def f():\n x = 1\n global x", "3: name 'x' is assigned to before global declaration"),
+    ("def f():\n print(x)\n global x", "3: name 'x' is used prior to global declaration"),
+    ("def f(x):\n global x", "2: name 'x' is parameter and global"),
+    ("def f(x=x):\n global y", "none"), ("x = 1\ndef f(a=lambda: x):\n global x\n x = 2", "none"),
+    ("def f():\n [x for x in y]\n global x", "none"), ("def f():\n import x\n global x", "none"),
+    ("def f():\n nonlocal x", "2: no binding for nonlocal 'x' found"),
+    ("x = 1\ndef f():\n nonlocal x", "3: no binding for nonlocal 'x' found"),
+    ("def f(x):\n def g():\n  nonlocal x", "none"), ("def f():\n def g():\n  nonlocal x\n x = 1", "none"),
+    ("def f():\n class A:\n  def g(): nonlocal x\n from b import c as x", "none"),
+    ("class A:\n def f(self):\n  nonlocal __class__", "none"),
+  ])
+  func declarations(source: String, expected: String) {
+    #expect(Self.first(source) == expected)
+  }
+
+  @Test(arguments: [
+    ("try: a\nexcept A, e: c\n", "2: multiple exception types must be parenthesized"),
+    ("try: a\nexcept A, B: c\n", "none"), ("try: a\nexcept A, b.C: c\n", "none"),
+    ("try: a\nexcept (A, e): c\n", "none"),
+  ])
+  func oldHandlers(source: String, guessed: String) {
+    let tree = PythonTree(Array(source.utf8))
+    let error = tree.firstError(inPython: (3, 14), isGuess: true)
+    #expect(error.map { "\($0.line): \($0.message)" } ?? "none" == guessed)
+    #expect(tree.firstError(inPython: (3, 14)) == nil)
+  }
+
+  @Test(arguments: [
+    ("x = 'caf\u{E9}'", "1: Non-UTF-8 code starting with '\\xe9', but no encoding declared"),
+    ("a\n\n# caf\u{E9}", "3: Non-UTF-8 code starting with '\\xe9', but no encoding declared"),
+    ("# coding: latin-1\nx = '\u{E9}'", "none"), ("# coding: nope\nx", "1: unknown encoding: nope"),
+    ("#!x\n# coding=nope\nx", "2: unknown encoding: nope"), ("x\n\n# coding: nope", "none"),
+    ("# coding: ascii\nx = '\u{E9}'", "2: 'ascii' codec can't decode byte 0xe9"),
+    ("# coding: iso2022_jp\nx", "none"), ("# coding: utf-8\nx = '\u{C3}\u{A9}'", "none"),
+    ("\u{EF}\u{BB}\u{BF}# coding: utf-8\nx", "none"),
+    ("\u{EF}\u{BB}\u{BF}# coding: latin-1\nx", "1: encoding problem: latin-1 with BOM"),
+    ("# coding: UTF8\nx = '\u{E9}'", "2: (unicode error) 'utf-8' codec can't decode byte 0xe9"),
+  ])
+  func encodings(text: String, expected: String) {
+    // Every scalar stands for a byte.
+    let bytes = text.unicodeScalars.map { UInt8($0.value) }
+    let error = PythonTree(bytes).encodingError(of: bytes)
+    #expect(error.map { "\($0.line): \($0.message)" } ?? "none" == expected)
+  }
+
   @Test func eachLineHasItsError() {
     let source = "a b\nc = 1\nd = f(\ndef g():\n  return )\ne = 'x\ng = 2\n"
     let tree = PythonTree(Array(source.utf8))

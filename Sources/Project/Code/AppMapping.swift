@@ -19,7 +19,7 @@ extension Project {
   /// The mappings that routers use: dictionaries of their own files, settings that they read, and settings that are called
   /// like one. `aliases` are those of DATABASES: they tell which side is which.
   package func appMappings(aliases: [String]) -> [AppMapping] {
-    guard let code, let settings = settings?.values else { return [] }
+    guard let code, let settings = judgedSettings?.values else { return [] }
     var found: [AppMapping] = []
     let files = Set(routers.map(\.file)).sorted()
     for name in settingNames.sorted() {
@@ -40,7 +40,7 @@ extension Project {
 
   /// Every name that a settings module of the project sets.
   private var settingNames: Set<String> {
-    Set((settingsModules + [settings?.values].compactMap(\.self)).flatMap { $0.history.map(\.name) })
+    Set((judgedSettingsModules + [judgedSettings?.values].compactMap(\.self)).flatMap { $0.history.map(\.name) })
   }
 
   private static let databaseWords: Set<String> = ["DATABASE", "DATABASES", "DB", "DBS"]

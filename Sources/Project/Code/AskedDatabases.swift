@@ -1,5 +1,5 @@
 package import Diagnostics
-package import PythonSource
+import PythonSource
 
 extension ProjectCode {
   /// Whether a file asks which databases there are, or makes some: then it may know what it does.

@@ -66,7 +66,8 @@ extension Project {
     guard let code else { return [] }
     var found: [DatabaseRouter] = []
     var seen: Set<Location> = []
-    let entries = settings?.values["DATABASE_ROUTERS"]?.alternatives.flatMap(\.items).flatMap(\.alternatives) ?? []
+    let entries =
+      judgedSettings?.values["DATABASE_ROUTERS"]?.alternatives.flatMap(\.items).flatMap(\.alternatives) ?? []
     for entry in entries.compactMap(\.text) {
       guard case .class(let definition, let location) = code.definition(of: entry), seen.insert(location).inserted
       else {

@@ -39,6 +39,8 @@ extension ProjectCode {
     for count in stride(from: parts.count, to: 0, by: -1) {
       let module = parts[..<count].joined(separator: ".")
       guard let file = file(ofModule: module) else { continue }
+      // A folder called django hides Django; that it lacks Django's modules is no further fault.
+      if count == 1, parts.count > 1, first == "django" { return .external(dotted) }
       if count == parts.count { return .module(file) }
       return member(parts[count...], ofModule: file, depth: depth)
     }
@@ -89,11 +91,17 @@ extension ProjectCode {
       return .value(value, at: Location(path: file, line: value.line, column: value.column))
     case .imported(let module, let level, let imported):
       guard let target = absolute(module, level: level, from: file) else { return .unknown }
+      // What a package gives a name to comes before a module of it that has the same name.
+      if let imported, let source = self.file(ofModule: target), source != file {
+        return lookUp(imported, in: source, depth: depth + 1)
+      }
       return definition(of: imported.map { target.isEmpty ? $0 : "\(target).\($0)" } ?? target, depth: depth + 1)
     case .varying: return .unknown
     case nil: break
     }
-    if let module = submodule(name, of: file) { return .module(module) }
+    if let module = submodule(name, of: file) {
+      return starred(name, names.stars, from: file, depth) ?? .module(module)
+    }
     if names.isOpen { return .unknown }
     for (module, level) in names.stars {
       guard let target = absolute(module, level: level, from: file), let source = self.file(ofModule: target) else {
@@ -111,6 +119,36 @@ extension ProjectCode {
     let parts = dotted.split(separator: ".").map(String.init)
     guard depth < 20, let first = parts.first else { return .unknown }
     return member(parts.dropFirst(), of: lookUp(first, in: file, depth: depth), depth: depth)
+  }
+
+  /// What star imports from modules of the project give a name to; nil where they give it to nothing, or to a module.
+  private func starred(
+    _ name: String, _ stars: [(module: String, level: Int)], from file: SourcePath, _ depth: Int
+  ) -> Definition? {
+    for (module, level) in stars.reversed() where !name.hasPrefix("_") {
+      guard let target = absolute(module, level: level, from: file), let source = self.file(ofModule: target),
+        source != file, exports(name, source)
+      else { continue }
+      let found = lookUp(name, in: source, depth: depth + 1)
+      switch found {
+      case .function, .class, .value: return found
+      default: continue
+      }
+    }
+    return nil
+  }
+
+  /// Whether `__all__` of a module holds a name, or does not tell.
+  private func exports(_ name: String, _ file: SourcePath) -> Bool {
+    guard let tree = tree(of: file) else { return false }
+    var names = ModuleNames("__all__")
+    names.read(tree.statements, depth: 0)
+    guard case .value(let value) = names.found else { return true }
+    switch value.node {
+    case .list(let items), .tuple(let items):
+      return items.contains { $0.stringValue == nil || $0.stringValue == name }
+    default: return true
+    }
   }
 
   private func submodule(_ name: String, of file: SourcePath) -> SourcePath? {

@@ -21,7 +21,7 @@ extension Project {
   /// What INSTALLED_APPS of the settings names, in its order; and whether that is all of it. Nil without settings, or
   /// where it is not set or not a list.
   package var apps: (apps: [InstalledApp], isComplete: Bool)? {
-    guard let settings = settings?.values, let value = settings["INSTALLED_APPS"], let code else { return nil }
+    guard let settings = judgedSettings?.values, let value = settings["INSTALLED_APPS"], let code else { return nil }
     var apps: [InstalledApp] = []
     var isComplete = true
     var isList = false
@@ -45,7 +45,40 @@ extension Project {
   }
 }
 
+/// The class of the project that configures an app.
+package struct AppConfiguration: Sendable {
+  let type: PythonClass
+  package let path: SourcePath
+
+  /// The text that the class gives to an attribute, with the place of the literal.
+  package func text(_ name: String) -> (text: String, location: Location)? {
+    for statement in type.body.reversed() {
+      guard case .assignment(let targets, let value) = statement.kind,
+        targets.contains(where: { $0.dottedName == name })
+      else { continue }
+      return value.stringValue.map { ($0, Location(path: path, line: value.line, column: value.column)) }
+    }
+    return nil
+  }
+}
+
 extension ProjectCode {
+  /// The class that an entry of INSTALLED_APPS names, or the only one in `apps.py` of the package that it names; nil for what is
+  /// installed.
+  package func configuration(of app: InstalledApp) -> AppConfiguration? {
+    if case .class(let type, let place) = definition(of: app.entry) {
+      return AppConfiguration(type: type, path: place.path)
+    }
+    guard let file = file(ofModule: "\(app.entry).apps"), let tree = tree(of: file) else { return nil }
+    let types = tree.statements.compactMap { statement -> PythonClass? in
+      guard case .class(let type) = statement.kind, type.bases.contains(where: { $0.lastName == "AppConfig" }) else {
+        return nil
+      }
+      return type
+    }
+    return types.count == 1 ? AppConfiguration(type: types[0], path: file) : nil
+  }
+
   fileprivate func app(_ entry: String, at location: Location, isOptional: Bool) -> InstalledApp {
     func app(_ module: String, _ label: String?) -> InstalledApp {
       InstalledApp(

@@ -29,6 +29,8 @@ package struct Route: Sendable {
   /// What the view is given by this route and those around it.
   package let parameters: RouteParameters
   package let target: Target
+  /// What `patterns()` puts before a view that is given as text.
+  let textPrefix: String
 }
 
 /// What `include()` or ROOT_URLCONF names.
@@ -59,7 +61,7 @@ package struct RouteTable: Sendable {
 extension Project {
   /// The routes that ROOT_URLCONF of the settings leads to; nil without settings or where it is not set.
   package var routes: RouteTable? {
-    guard let code, let value = settings?.values["ROOT_URLCONF"] else { return nil }
+    guard let code, let value = judgedSettings?.values["ROOT_URLCONF"] else { return nil }
     // Several checks ask for it.
     return code.routeTable.withLock { known in
       if let known { return known }

@@ -23,4 +23,6 @@ struct RouteCall {
   /// The names of the third argument; nil where they are not known.
   let defaults: [String]?
   let target: Target
+  /// What is put before a view that is given as text.
+  let textPrefix: String
 }

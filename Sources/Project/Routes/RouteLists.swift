@@ -3,10 +3,14 @@ import PythonSource
 
 /// The lists of routes that a module of the project makes, by their names.
 struct RouteLists {
-  private let file: SourcePath
-  private let code: ProjectCode
-  private let functions: RouteFunctions
+  let file: SourcePath
+  let code: ProjectCode
+  let functions: RouteFunctions
   private(set) var lists: [String: [RouteElement]] = [:]
+  /// What the targets of the comprehension around an element stand for.
+  var bindings: [String: PythonExpression?] = [:]
+  /// What `patterns()` puts before views that are given as text.
+  var textPrefix = ""
   /// How many modules lead here by names that they import.
   private let depth: Int
 
@@ -35,7 +39,7 @@ struct RouteLists {
     }
   }
 
-  private func place(of value: PythonExpression) -> Location {
+  func place(of value: PythonExpression) -> Location {
     Location(path: file, line: value.line, column: value.column)
   }
 
@@ -50,8 +54,12 @@ struct RouteLists {
     case .expression(let value):
       guard case .call(let function, let arguments, _) = value.node,
         case .attribute(let list, let method) = function.node,
-        let name = list.dottedName, let last = arguments.last, lists[name] != nil
+        let name = list.dottedName, let last = arguments.last
       else { return }
+      if method == "register", let first = arguments.first, let route = registered(first, name) {
+        lists["\(name).urls", default: []].append(route)
+      }
+      guard lists[name] != nil else { return }
       switch method {
       case "append", "insert":
         let added = element(of: last)
@@ -80,6 +88,9 @@ struct RouteLists {
   func elements(of value: PythonExpression) -> [RouteElement]? {
     guard value.depth < 200 else { return [.gap(place(of: value))] }
     switch value.node {
+    // `([...], "app")`, as include() takes it.
+    case .tuple(let items) where (2...3).contains(items.count) && items[1].stringValue != nil:
+      return elements(of: items[0])
     case .list(let items), .tuple(let items): return items.flatMap(spread)
     case .binary(let left, "+", let right):
       let parts = (elements(of: left), elements(of: right))
@@ -92,9 +103,10 @@ struct RouteLists {
       return routes(named: name)
     case .attribute:
       guard let name = value.dottedName else { return nil }
-      return imported(name)
+      return lists[name] ?? imported(name)
     case .call(let function, let arguments, _): return elements(ofCall: function, arguments, value)
-    case .listComprehension, .generator: return [.gap(place(of: value))]
+    case .listComprehension(let item, let clauses), .generator(let item, let clauses):
+      return elements(item, clauses, value)
     default: return nil
     }
   }
@@ -108,7 +120,10 @@ struct RouteLists {
     ofCall function: PythonExpression, _ arguments: [PythonExpression], _ value: PythonExpression
   ) -> [RouteElement]? {
     switch functions.function(function) {
-    case .patterns: return arguments.dropFirst().flatMap(spread)
+    case .patterns:
+      var inner = self
+      inner.textPrefix = arguments.first?.stringValue ?? ""
+      return arguments.dropFirst().flatMap(inner.spread)
     case .localePrefix: return arguments.flatMap(spread)
     case .suffixes: return arguments.first.flatMap { elements(of: $0) } ?? []
     // `static()`, `router.get_urls()`: routes that are not the project's to write.
@@ -121,100 +136,12 @@ struct RouteLists {
   }
 
   /// `other.urlpatterns`
-  private func imported(_ name: String) -> [RouteElement]? {
+  func imported(_ name: String) -> [RouteElement]? {
     switch code.definition(of: name, in: file) {
     case .value(let value, let location):
       return RouteLists(of: location.path, code, depth: depth + 1).elements(of: value)
     case .external, .unknown: return []
     default: return nil
     }
-  }
-
-  // MARK: - Routes
-
-  private func element(of value: PythonExpression) -> RouteElement {
-    guard case .call(let function, let arguments, let keywords) = value.node else { return .gap(place(of: value)) }
-    let syntax: RoutePattern.Syntax
-    switch functions.function(function) {
-    case .path: syntax = .path
-    case .regularExpression: syntax = .regularExpression
-    default: return .gap(place(of: value))
-    }
-    func argument(_ position: Int, _ names: String...) -> PythonExpression? {
-      if position < arguments.count { return arguments[position] }
-      return keywords.first { keyword in keyword.name.map(names.contains) ?? false }?.value
-    }
-    let isSpread = arguments.contains { if case .starred = $0.node { true } else { false } }
-    guard !isSpread, let text = argument(0, "route", "regex", "pattern"), let view = argument(1, "view") else {
-      return .gap(place(of: value))
-    }
-    return .route(
-      RouteCall(
-        file: file, location: place(of: text), pattern: literal(text).map { RoutePattern($0, syntax) },
-        defaults: names(in: argument(2, "kwargs")), target: target(view)))
-  }
-
-  /// The text of a pattern, in the language of the sources where it is translated.
-  private func literal(_ value: PythonExpression) -> String? {
-    if let text = value.stringValue { return text }
-    switch value.node {
-    case .binary(let left, "+", let right) where value.depth < 50:
-      guard let first = literal(left), let second = literal(right) else { return nil }
-      return first + second
-    case .call(let function, let arguments, _):
-      let translations = ["_", "gettext_lazy", "ugettext_lazy", "gettext", "gettext_noop", "pgettext_lazy"]
-      guard let name = function.lastName, translations.contains(name) else { return nil }
-      return arguments.last?.stringValue
-    default: return nil
-    }
-  }
-
-  private func names(in defaults: PythonExpression?) -> [String]? {
-    switch defaults?.node {
-    case nil, PythonExpression.Node.none?: return []
-    case .dictionary(let entries)?:
-      let keys = entries.compactMap { $0.key?.stringValue }
-      return keys.count == entries.count ? keys : nil
-    case .call(let function, let arguments, let keywords)?:
-      guard function.dottedName == "dict", arguments.isEmpty else { return nil }
-      let names = keywords.compactMap(\.name)
-      return names.count == keywords.count ? names : nil
-    default: return nil
-    }
-  }
-
-  private func target(_ view: PythonExpression) -> RouteCall.Target {
-    switch view.node {
-    case .list, .tuple: return .list(included(view))
-    case .call(let function, let arguments, let keywords):
-      guard case .include = functions.function(function) else { return .view(view) }
-      guard let argument = arguments.first ?? keywords.first(where: { $0.name == "arg" })?.value else {
-        return .view(view)
-      }
-      return inclusion(argument)
-    default: return .view(view)
-    }
-  }
-
-  private func inclusion(_ argument: PythonExpression) -> RouteCall.Target {
-    switch argument.node {
-    case .tuple(let items) where !items.isEmpty: return inclusion(items[0])
-    case .list, .binary, .call, .listComprehension: return .list(elements(of: argument) ?? [.gap(place(of: argument))])
-    case .string(let name): return .module(code.definition(of: name), argument)
-    default: break
-    }
-    guard let name = argument.dottedName else { return .list([.gap(place(of: argument))]) }
-    if let known = lists[name] { return .list(known) }
-    let definition = code.definition(of: name, in: file)
-    if case .value = definition { return .list(imported(name) ?? [.gap(place(of: argument))]) }
-    return .module(definition, argument)
-  }
-
-  /// `([...], "app", "namespace")`, or a list alone.
-  private func included(_ value: PythonExpression) -> [RouteElement] {
-    if case .tuple(let items) = value.node, let first = items.first {
-      return elements(of: first) ?? [.gap(place(of: first))]
-    }
-    return elements(of: value) ?? []
   }
 }

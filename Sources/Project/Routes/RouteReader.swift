@@ -68,7 +68,8 @@ struct RouteReader {
     func route(_ target: Route.Target) -> Route {
       Route(
         file: call.file, location: call.location, pattern: call.pattern, start: surroundings.start,
-        parameters: parameters, target: target)
+        parameters: parameters, target: target,
+        textPrefix: call.textPrefix)
     }
     let inner = Surroundings(start: Self.start(behind: call.pattern, surroundings.start), parameters: parameters)
     switch call.target {

@@ -1,24 +1,27 @@
-import Diagnostics
-import PythonSource
+package import Diagnostics
+package import PythonSource
 
 /// Class-based views.
 extension ViewReader {
   /// A class of the project with where it stands.
-  private typealias Ancestor = (type: PythonClass, file: SourcePath)
+  typealias Ancestor = (type: PythonClass, file: SourcePath)
 
   /// What stands above a class: the project's own classes in the order in which they are asked, itself first, and the dotted
   /// names of the others. Nil where a base is not known.
-  private struct Lineage {
+  struct Lineage {
     var own: [Ancestor] = []
     var others: [String] = []
     var isKnown = true
   }
 
-  private func lineage(of type: PythonClass, _ file: SourcePath) -> Lineage {
+  func lineage(of type: PythonClass, _ file: SourcePath) -> Lineage {
     var result = Lineage()
     add(type, file, &result, 0)
     return result
   }
+
+  /// The dotted names of the classes of other packages that stand above a class, through those of the project.
+  package func bases(of type: PythonClass, in file: SourcePath) -> [String] { lineage(of: type, file).others }
 
   private func add(_ type: PythonClass, _ file: SourcePath, _ lineage: inout Lineage, _ depth: Int) {
     guard depth < 20, lineage.own.count < 100 else { return lineage.isKnown = false }
@@ -86,24 +89,13 @@ extension ViewReader {
     }
   }
 
-  /// Whether a class of Django's shows the one object that its route names.
-  private static func isOfObject(_ name: String) -> Bool {
-    name.hasPrefix("django.views.generic")
-      && ["DetailView", "UpdateView", "DeleteView"].contains { name.hasSuffix(".\($0)") }
-  }
-
   private func read(_ type: PythonClass, _ file: SourcePath, _ attributes: Set<String>) -> ViewReading {
     let lineage = lineage(of: type, file)
     guard lineage.isKnown else { return .unknown("a base of \(type.name) is not known") }
     if let other = lineage.others.first(where: { name in !Self.transparent.contains { name.hasPrefix($0) } }) {
       return .unknown("\(type.name) derives from \(other)")
     }
-    var members: [String: (function: PythonFunction?, file: SourcePath, at: PythonStatement)] = [:]
-    for (ancestor, path) in lineage.own {
-      for (name, function, statement) in ancestor.members where members[name] == nil {
-        members[name] = (function, path, statement)
-      }
-    }
+    let members = members(of: lineage)
     for (ancestor, path) in lineage.own {
       for decorator in ancestor.decorators where !keepsParameters(decorator, path) {
         return .unknown("\(ancestor.name) is decorated")
@@ -111,6 +103,10 @@ extension ViewReader {
     }
     for name in ["as_view", "dispatch", "http_method_not_allowed", "__call__", "__init__"] {
       guard let member = members[name] else { continue }
+      // One that takes nothing but what it names is asked first, whatever it does then.
+      if name == "dispatch", let signature = signature(of: member, "\(type.name).dispatch"), signature.isClosed {
+        return .signatures([signature])
+      }
       guard name == "dispatch", let function = member.function, let tree = code.tree(of: member.file),
         handsOn(dispatch: function, tree)
       else { return .unknown("\(type.name) has its own \(name)") }
@@ -118,15 +114,10 @@ extension ViewReader {
     var signatures: [ViewSignature] = []
     for name in Self.methods {
       guard let member = members[name] else { continue }
-      guard let function = member.function,
-        function.decorators.allSatisfy({ keepsParameters($0, member.file) }),
-        function.parameters.first.map({ $0.role == .regular || $0.role == .positionalOnly }) == true
-      else { return .unknown("\(type.name).\(name) is not a plain method") }
-      signatures.append(
-        ViewSignature(
-          name: "\(type.name).\(name)",
-          location: Location(path: member.file, line: member.at.line, column: member.at.column),
-          parameters: Array(function.parameters.dropFirst())))
+      guard let signature = signature(of: member, "\(type.name).\(name)") else {
+        return .unknown("\(type.name).\(name) is not a plain method")
+      }
+      signatures.append(signature)
     }
     if let keys = keys(lineage, Set(members.keys), attributes, members.compactMapValues { $0.at }) {
       let place = members["model"] ?? members["template_name"]
@@ -137,6 +128,29 @@ extension ViewReader {
           keys: keys))
     }
     return .signatures(signatures)
+  }
+
+  typealias Member = (function: PythonFunction?, file: SourcePath, at: PythonStatement)
+
+  /// What the project's own classes of a lineage give names to.
+  func members(of lineage: Lineage) -> [String: Member] {
+    var members: [String: Member] = [:]
+    for (ancestor, path) in lineage.own {
+      for (name, function, statement) in ancestor.members where members[name] == nil {
+        members[name] = (function, path, statement)
+      }
+    }
+    return members
+  }
+
+  func signature(of member: Member, _ name: String) -> ViewSignature? {
+    guard let function = member.function,
+      function.decorators.allSatisfy({ keepsParameters($0, member.file) }), let first = function.parameters.first,
+      first.role == .regular || first.role == .positionalOnly
+    else { return nil }
+    return ViewSignature(
+      name: name, location: Location(path: member.file, line: member.at.line, column: member.at.column),
+      parameters: Array(function.parameters.dropFirst()))
   }
 
   /// A `dispatch` that takes anything and calls that of its base with all of it.
@@ -153,27 +167,6 @@ extension ViewReader {
         let behind = use + "dispatch".utf8.count
         return !text.isCall(behind) || text.arguments(behind: behind) == call
       }
-  }
-
-  /// The names one of which a view of a single object needs; nil for another view, or one that finds its object by itself.
-  /// https://docs.djangoproject.com/en/stable/ref/class-based-views/mixins-single-object/
-  private func keys(
-    _ lineage: Lineage, _ members: Set<String>, _ attributes: Set<String>, _ statements: [String: PythonStatement]
-  ) -> [String]? {
-    let isOfObject = lineage.others.contains(where: Self.isOfObject)
-    let own = ["get_object", "get", "post", "dispatch", "setup", "get_slug_field", "kwargs"]
-    guard isOfObject, members.isDisjoint(with: own), attributes.isDisjoint(with: ["pk_url_kwarg", "slug_url_kwarg"])
-    else { return nil }
-    var keys: [String] = []
-    for (attribute, usual) in [("pk_url_kwarg", "pk"), ("slug_url_kwarg", "slug")] {
-      guard let statement = statements[attribute] else {
-        keys.append(usual)
-        continue
-      }
-      guard case .assignment(_, let value) = statement.kind, let text = value.stringValue else { return nil }
-      keys.append(text)
-    }
-    return keys
   }
 }
 

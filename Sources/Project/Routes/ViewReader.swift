@@ -11,6 +11,15 @@ package struct ViewReader {
   /// What a view is, as it is written in `file`.
   package func reading(of view: PythonExpression, in file: SourcePath) -> ViewReading { read(view, file, 0) }
 
+  /// What the view of a route is, nil for a route without one. `takesText` where this Django looks up a view that is given as
+  /// text: https://docs.djangoproject.com/en/1.9/ref/urls/#patterns
+  package func reading(of route: Route, takesText: Bool) -> ViewReading? {
+    guard case .view(let view) = route.target else { return nil }
+    guard takesText, case .string(let text) = view.node else { return reading(of: view, in: route.file) }
+    let name = route.textPrefix.isEmpty ? text : "\(route.textPrefix).\(text)"
+    return read(code.definition(of: name), name, route.file, 0)
+  }
+
   func read(_ view: PythonExpression, _ file: SourcePath, _ depth: Int) -> ViewReading {
     guard depth < Self.depthLimit else { return .unknown("it leads through too many names") }
     switch view.node {
@@ -48,6 +57,8 @@ package struct ViewReader {
     case .missing, .missingModule:
       return mayBeThere(definition) ? .unknown("\(name) is not found") : .broken(.missing(definition))
     case .external: return .external
+    // The routes of a router or of a site of the admin, which are no view.
+    case .unknown where name.hasSuffix(".urls"): return .external
     case .unknown: return .unknown("\(name) is not found in the sources")
     }
   }
@@ -99,6 +110,7 @@ package struct ViewReader {
         return .broken(.called(name))
       }
       return .unknown("\(name) makes it")
+    case .class(let type, let location) where function.dottedName != nil: return read(instanceOf: type, location.path)
     default: return .unknown("\(name) makes it")
     }
   }

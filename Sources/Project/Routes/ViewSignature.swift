@@ -13,6 +13,9 @@ package struct ViewSignature: Sendable {
   /// Where one of these names must be captured: the key of an object that a generic view shows.
   var keys: [String] = []
 
+  /// Whether it takes nothing but what it names.
+  var isClosed: Bool { !parameters.contains { $0.role == .variadic || $0.role == .variadicKeyword } }
+
   /// Why a call with these parameters raises TypeError; nil when it does not, as far as that can be told.
   package func objection(to route: RouteParameters) -> String? {
     if !keys.isEmpty {

@@ -20,7 +20,6 @@ enum ExternalNames {
     "django.utils.translation.gettext_lazy", "django.utils.translation.gettext", "django.utils.translation.ugettext",
     "django.utils.translation.ugettext_lazy", "django.utils.translation.gettext_noop",
     "django.utils.translation.ugettext_noop", "gettext.gettext", "typing.cast_second", "os.fspath",
-    "os.path.expandvars",
     "django.utils.encoding.force_str", "django.utils.safestring.mark_safe", "sys.intern",
   ]
 

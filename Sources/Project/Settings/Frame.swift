@@ -14,6 +14,9 @@ final class Frame {
   /// What a call may have returned already.
   var returns: [PythonValue] = []
 
+  /// Where the function is called.
+  var callPlace: Place?
+
   /// Whether the call has met `yield`.
   var isGenerator = false
 

@@ -1,19 +1,60 @@
-import Diagnostics
-import PythonSource
+package import Diagnostics
+package import PythonSource
 
 extension Project {
   /// The modules that files which start servers give to DJANGO_SETTINGS_MODULE, each once.
   package var settingsNamedByProcesses: [String] {
-    guard let code else { return [] }
-    let servers = tree.files.filter { path in
-      path.bytes.suffix(4).elementsEqual(".ini".utf8) || path.name.hasPrefix("gunicorn")
-    }
     var found: [String] = []
-    for path in tree.processFiles.filter(\.kind.isServing).map(\.path) + servers {
-      guard let bytes = code.bytes(of: path), bytes.holds("DJANGO_SETTINGS_MODULE") else { continue }
-      // pytest.ini and tox.ini name what tests run with.
-      if path.bytes.suffix(4).elementsEqual(".ini".utf8), !bytes.holds("[uwsgi]") { continue }
-      for name in SettingsLoader.moduleNames(in: bytes) where !found.contains(name) { found.append(name) }
+    for file in filesOfProcesses {
+      for name in settingsNamed(in: file.path, startedAt: nil) where !found.contains(name) { found.append(name) }
+    }
+    return found
+  }
+
+  /// The files that start servers; the kind of `uwsgi.ini` and `gunicorn.conf.py` is that of a configuration.
+  package var filesOfProcesses: [ProcessFile] {
+    let configurations = tree.files.filter { path in
+      if path.bytes.suffix(4).elementsEqual(".ini".utf8) {
+        // pytest.ini and tox.ini name what tests run with.
+        return code?.bytes(of: path)?.holds("[uwsgi]") ?? false
+      }
+      return path.name.hasPrefix("gunicorn")
+    }
+    return tree.processFiles.filter(\.kind.isServing)
+      + configurations.map { ProcessFile(path: $0, kind: .configuration) }
+  }
+
+  private static let servers = ["gunicorn", "uwsgi", "daphne", "uvicorn", "hypercorn", "granian", "waitress-serve"]
+    .map { Array($0.utf8) }
+
+  /// The modules that a file gives to DJANGO_SETTINGS_MODULE for what it starts in the line `start`; for all that it starts
+  /// where that is nil. Each once.
+  package func settingsNamed(in path: SourcePath, startedAt start: Int?) -> [String] {
+    guard let bytes = code?.bytes(of: path), bytes.holds("DJANGO_SETTINGS_MODULE") else { return [] }
+    let kind = tree.processFiles.first { $0.path == path }?.kind ?? .configuration
+    var found: [String] = []
+    var instruction = ""
+    for (number, line) in zip(1..., bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)) {
+      let text = line.drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+      if text.first == UInt8(ascii: "#") || text.first == UInt8(ascii: ";") { continue }
+      let word = String(decoding: text.prefix { !" \t=\r".utf8.contains($0) }, as: UTF8.self)
+      let names = SettingsLoader.moduleNames(in: Array(line))
+      let isForAll: Bool
+      switch kind {
+      case .dockerfile:
+        if instruction.isEmpty { instruction = word.uppercased() }
+        isForAll = ["ENV", "CMD", "ENTRYPOINT"].contains(instruction)
+        let last = line.last { $0 != UInt8(ascii: "\r") && $0 != UInt8(ascii: " ") }
+        if last != UInt8(ascii: "\\") { instruction = "" }
+      // Before a command it is for that command alone.
+      case .procfile: isForAll = start == nil
+      case .shellScript, .script:
+        let words = text.split { " \t\r/".utf8.contains($0) }
+        isForAll = word == "export" || words.count == 1 || words.contains { Self.servers.contains(Array($0)) }
+      default: isForAll = true
+      }
+      guard isForAll || number == start else { continue }
+      for name in names where !found.contains(name) { found.append(name) }
     }
     return found
   }
@@ -37,7 +78,7 @@ extension Project {
       }
     }
     guard let value = settings[name] else { return true }
-    return files.contains(value.location.path) && isLiteral(at: value.location, code)
+    return files.contains(value.location.path) && isLiteral(name, at: value.location, code)
   }
 
   /// What a statement gives a value to.
@@ -71,18 +112,70 @@ extension Project {
     }
   }
 
+  /// The expression that a module gives to a name last, by the place of the value.
+  package func expression(of name: String, at location: Location) -> PythonExpression? {
+    guard let line = location.line, let tree = code?.tree(of: location.path) else { return nil }
+    return tree.moduleLevel.last { statement, _ in
+      statement.line <= line && line <= tree.lines.line(of: statement.range.upperBound)
+        && Self.touched(by: statement).contains(name)
+    }.flatMap { Self.value(of: $0.statement) }
+  }
+
+  /// The environment variable of `os.environ.get("NAME", "False")`, which any text but an empty one switches on; also in
+  /// `bool(...)`. Nil for anything else.
+  package static func variableWithDefault(_ expression: PythonExpression) -> String? {
+    guard expression.depth < 20, case .call(let function, let arguments, let keywords) = expression.node,
+      keywords.isEmpty, let name = function.dottedName
+    else { return nil }
+    if name == "bool", arguments.count == 1 { return variableWithDefault(arguments[0]) }
+    guard ["os.environ.get", "environ.get", "os.getenv", "getenv"].contains(name), arguments.count == 2 else {
+      return nil
+    }
+    switch arguments[1].node {
+    case .boolean(true): return arguments[0].stringValue
+    case .string(let text) where !text.isEmpty: return arguments[0].stringValue
+    case .number(let digits) where digits != "0": return arguments[0].stringValue
+    default: return nil
+    }
+  }
+
+  private static func value(of statement: PythonStatement) -> PythonExpression? {
+    switch statement.kind {
+    case .assignment(_, let value), .annotation(_, _, let value?), .augmentedAssignment(_, _, let value): value
+    default: nil
+    }
+  }
+
   /// Whether a value is written out where it stands.
-  private func isLiteral(at location: Location, _ code: ProjectCode) -> Bool {
-    guard let line = location.line, let column = location.column, let tree = code.tree(of: location.path) else {
-      return false
+  private func isLiteral(_ name: String, at location: Location, _ code: ProjectCode) -> Bool {
+    guard let tree = code.tree(of: location.path) else { return false }
+    if let written = expression(of: name, at: location) { return Self.isWrittenOut(written, in: tree) }
+    return false
+  }
+
+  /// Whether nothing but the file decides what an expression is: literals, and names that the file gives such once.
+  private static func isWrittenOut(_ expression: PythonExpression, in tree: PythonTree, depth: Int = 0) -> Bool {
+    guard depth < 10, expression.depth < 20 else { return false }
+    func isOut(_ part: PythonExpression) -> Bool { isWrittenOut(part, in: tree, depth: depth + 1) }
+    switch expression.node {
+    // Of a list it is what stands in it that may vary, not whether something does.
+    case .string, .number, .boolean, .none, .list, .tuple, .set, .listComprehension: return true
+    case .unary(_, let operand): return isOut(operand)
+    case .logical(_, let operands): return operands.allSatisfy(isOut)
+    case .comparison(let first, let others): return isOut(first) && others.allSatisfy { isOut($0.value) }
+    case .call(let function, let arguments, let keywords):
+      // Compared with a text it is what the environment says.
+      if depth == 0, variableWithDefault(expression) != nil { return true }
+      return ["list", "set", "tuple", "bool"].contains(function.dottedName) && keywords.isEmpty
+        && arguments.allSatisfy(isOut)
+    case .name(let name):
+      let places = tree.moduleLevel.filter { touched(by: $0.statement).contains(name) }
+      guard places.count == 1, !places[0].isConditional, let value = value(of: places[0].statement) else {
+        return false
+      }
+      return isOut(value)
+    default: return false
     }
-    let start = tree.lines.start(ofLine: line)
-    let end = tree.source[start...].firstIndex(of: 0x0A) ?? tree.source.count
-    let text = String(decoding: tree.source[start..<end], as: UTF8.self).unicodeScalars.dropFirst(column - 1)
-    return ["True", "None", "[", "(", "'", "\"", "list()", "set(", "tuple("].contains {
-      text.starts(with: $0.unicodeScalars)
-    }
-      || text.first.map { ("0"..."9").contains($0) } == true
   }
 }
 

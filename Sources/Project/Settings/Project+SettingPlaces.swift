@@ -8,7 +8,7 @@ extension Project {
   ///
   /// `index` is that of the entry in the list, which is the setting itself or what stands behind `key` in it.
   package func place(of value: SettingValue, in name: String, key: String? = nil, index: Int? = nil) -> Location {
-    guard let settings = settings?.values, let code else { return value.location }
+    guard let settings = judgedSettings?.values, let code else { return value.location }
     var last: Location?
     for path in settings.starImports + [settings.path] {
       for (statement, _) in code.tree(of: path)?.moduleLevel ?? [] {

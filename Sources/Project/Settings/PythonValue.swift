@@ -36,6 +36,9 @@ struct PythonValue: Sendable {
   var variable: String?
   var isSecret = false
   var isOptional = false
+  /// Whether this is what an environment variable that is not set, or something else that is not known, leaves: what hangs on it
+  /// may go the other way. Only while judging.
+  var isAssumed = false
 
   init(_ kind: Kind, at place: Place, variable: String? = nil, isSecret: Bool = false) {
     self.kind = kind
@@ -55,8 +58,15 @@ struct PythonValue: Sendable {
   var isUnknown: Bool { unknownReason != nil }
 
   var unknownReason: String? {
-    if case .unknown(let reason) = kind { return reason }
-    return nil
+    switch kind {
+    case .unknown(let reason): return reason
+    case .none where isAssumed: return Self.notSet(variable)
+    default: return nil
+    }
+  }
+
+  static func notSet(_ variable: String?) -> String {
+    variable.map { "the environment variable \($0) is not set" } ?? "not known"
   }
 
   /// The text of a string or path.

@@ -65,7 +65,7 @@ extension SettingsInterpreter {
         return try raise("ValueError", "a call that is not read", at: call.place)
       }
       return value.with(.float(number))
-    case "bool": return truth(of: value).map { value.with(.boolean($0)) }
+    case "bool": return truth(of: value, assuming: true).map { value.with(.boolean($0)) }
     case "abs": return value.integer.flatMap { $0 == .min ? nil : value.with(.integer(abs($0))) }
     default: return nil
     }
@@ -79,6 +79,7 @@ extension SettingsInterpreter {
       let digits = PythonText.stripped(text).filter { $0 != "_" }
       if let number = Int(digits) { return value.with(.integer(number)) }
       return try raise("ValueError", "a call that is not read", at: place)
+    case .none where value.isAssumed: return nil
     case .none: return try raise("TypeError", "a call that is not read", at: place)
     default: return nil
     }

@@ -84,7 +84,7 @@ extension SettingsInterpreter {
       return try eachAlternative(of: call, isPure) { call throws(Interruption) in
         var result = try self.external(name, call, in: frame)
         result.isSecret = result.isSecret || call.isSecret && Self.keepsSecrets(result)
-        return result
+        return isJudging && !Self.readsEnvironment(name) ? result.hanging(on: nil, call) : result
       }
     case .method(let receiver, let name):
       let isPure: Bool
@@ -95,6 +95,11 @@ extension SettingsInterpreter {
       return try eachAlternative(of: call, isPure) { call throws(Interruption) in
         var result = try self.method(name, of: receiver, call, in: frame)
         result.isSecret = result.isSecret || (receiver.isSecret || call.isSecret) && Self.keepsSecrets(result)
+        if isPure, receiver.sequence == nil {
+          if isJudging { result = result.hanging(on: receiver, call) }
+          // A text that is made anew stands where it is made.
+          if result.text != nil, name != "__str__" { result.place = call.place }
+        }
         return result
       }
     case .namespace(let namespace): return try instantiate(namespace, call, at: called.place)
@@ -186,6 +191,7 @@ extension SettingsInterpreter {
     if let file = moduleFile(full), let namespace = try self.module(at: file, named: full) {
       return PythonValue(.namespace(namespace), at: place)
     }
+    if isJudging, let text = Self.platform[full] { return PythonValue(.string(text), at: place) }
     if let constant = ExternalNames.constants[full] { return PythonValue(constant, at: place) }
     return PythonValue(.external(full), at: place)
   }
@@ -244,12 +250,15 @@ extension SettingsInterpreter {
       }
       return try joined(results) ?? base
     }
+    if isJudging, key.isAssumed || key.isUnknown, let value = try anyItem(of: base) { return value }
     switch base.kind {
     case .external("os.environ"):
       guard let name = key.string else { break }
       return try environment(name, default: nil, at: place)
     case .external(let name) where name.hasPrefix("sys.argv"):
       return PythonValue(.external("sys.argv[]"), at: place)
+    case .external(let name) where isJudging && ["os.uname()", "platform.uname()"].contains(name) && key.integer == 0:
+      return PythonValue(.string("Linux"), at: place)
     case .dictionary(let id):
       guard let known = self.key(of: key) else { break }
       let dictionary = entries(id)

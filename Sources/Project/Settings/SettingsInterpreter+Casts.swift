@@ -135,7 +135,7 @@ extension SettingsInterpreter {
   private func commaSeparated(
     _ value: PythonValue, _ fields: [String: PythonValue], at place: Place, in frame: Frame
   ) throws(Interruption) -> PythonValue {
-    if case .none = value.kind { return try list([], at: place) }
+    if case .none = value.kind { return value.isAssumed ? value : try list([], at: place) }
     guard let text = value.string else {
       return unknown(value.unknownReason ?? "text that is not known", at: place, variable: value.variable)
     }
@@ -153,6 +153,7 @@ extension SettingsInterpreter {
     }
     var result = try list(parts, at: value.place)
     result.variable = value.variable
+    result.isAssumed = value.isAssumed
     if let process = fields["3"] ?? fields["post_process"] {
       return try invoke(process, PythonCall(arguments: [result], keywords: [], place: place), in: frame)
     }
@@ -172,7 +173,7 @@ extension SettingsInterpreter {
     }
     guard let text = value.string else {
       if case .boolean = value.kind, type == "bool" { return value }
-      if type == "bool", let truth = truth(of: value) { return value.with(.boolean(truth)) }
+      if type == "bool", let truth = truth(of: value, assuming: true) { return value.with(.boolean(truth)) }
       return value
     }
     switch type {
@@ -203,6 +204,7 @@ extension SettingsInterpreter {
         ? try list(parts, at: value.place)
         : type == "set" ? try set(of: parts, at: value.place) : try tuple(parts, at: value.place)
       result.variable = value.variable
+      result.isAssumed = value.isAssumed
       return result
     case "dict":
       var dictionary = PythonDictionary()

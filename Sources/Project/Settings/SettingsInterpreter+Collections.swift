@@ -169,6 +169,9 @@ extension SettingsInterpreter {
   ) throws(Interruption) -> PythonValue? {
     let dictionary = entries(id)
     switch (name, call.arguments.count) {
+    case ("get", 1...2) where isJudging && (call.arguments[0].isAssumed || call.arguments[0].isUnknown):
+      guard let value = try anyItem(of: receiver) else { return nil }
+      return try joined([value, call.argument(1, "default") ?? PythonValue(.none, at: call.place)])
     case ("get", 1...2), ("setdefault", 1...2):
       guard let key = key(of: call.arguments[0]) else { return nil }
       let fallback = call.argument(1, "default") ?? PythonValue(.none, at: call.place)

@@ -8,16 +8,19 @@ extension SettingsInterpreter {
   ) throws(Interruption) -> PythonValue {
     var left = try evaluate(first, in: frame)
     var isKnown = true
+    var assumption: PythonValue?
     for (operation, expression) in rest {
       let right = try evaluate(expression, in: frame)
+      if isJudging { assumption = assumption ?? self.assumption(of: operation, left, right) }
       switch try compare(operation, left, right) {
-      case false?: return PythonValue(.boolean(false), at: place)
+      case false?: return PythonValue(.boolean(false), at: place).hanging(on: assumption)
       case nil: isKnown = false
       case true?: break
       }
       left = right
     }
-    return isKnown ? PythonValue(.boolean(true), at: place) : unknown("a comparison that is not known", at: place)
+    guard isKnown else { return unknown("a comparison that is not known", at: place, variable: assumption?.variable) }
+    return PythonValue(.boolean(true), at: place).hanging(on: assumption)
   }
 
   func compare(_ operation: String, _ left: PythonValue, _ right: PythonValue) throws(Interruption) -> Bool? {
@@ -42,7 +45,7 @@ extension SettingsInterpreter {
   }
 
   /// Settings are read for the project's server: tests do not run.
-  private static func commandLine(_ operation: String, _ left: PythonValue, _ right: PythonValue) -> Bool? {
+  static func commandLine(_ operation: String, _ left: PythonValue, _ right: PythonValue) -> Bool? {
     guard operation == "in" || operation == "not in", let word = left.string, case .external(let name) = right.kind,
       name.hasPrefix("sys.argv") || name == "sys.modules"
     else { return nil }

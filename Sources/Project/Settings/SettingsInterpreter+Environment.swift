@@ -17,14 +17,15 @@ extension SettingsInterpreter {
       if other == nil {
         other = try raise(kind, "the environment variable \(name) is not set", at: place, variable: name)
       }
-      return try joined([value.withoutDoubt, other]) ?? value
+      return try joined([value.withoutDoubt, other?.hanging(onUnset: isJudging ? name : nil)]) ?? value
     }
     guard var value = fallback else {
+      if isJudging { return unknown(PythonValue.notSet(name), at: place, variable: name) }
       return try raise(kind, "the environment variable \(name) is not set", at: place, variable: name)
     }
     value.variable = name
     value.isOptional = false
-    return marked(value, as: name)
+    return marked(value.hanging(onUnset: isJudging ? name : nil), as: name)
   }
 
   /// What the variable is set to, by the code or outside; nil when it is not.
@@ -99,7 +100,7 @@ extension SettingsInterpreter {
       let fallback = call.argument(1, "default") ?? (isRequired ? nil : PythonValue(.none, at: call.place))
       let value = try environment(variable, default: fallback, at: call.place)
       if name == "os.environ.setdefault", isSet(variable) != true, let fallback {
-        setEnvironment(variable, to: fallback)
+        setEnvironment(variable, to: fallback.hanging(onUnset: isJudging ? variable : nil))
       }
       if name == "os.environ.pop" { setEnvironment(variable, to: nil) }
       return value
@@ -198,6 +199,7 @@ extension SettingsInterpreter {
         let value = PythonValue(entry.value.map { .string($0) } ?? .none, at: place)
         dictionary.set(.string(entry.key), PythonValue(.string(entry.key), at: place), to: marked(value, as: entry.key))
       }
+      if isJudging, found == nil { dictionary.rest = unknown("the file of variables is not there", at: call.place) }
       return try self.dictionary(dictionary, at: call.place)
     }
     let overriding = call.keyword("override").map { truth(of: $0) == true } ?? false

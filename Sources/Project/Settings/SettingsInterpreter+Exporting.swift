@@ -25,6 +25,7 @@ extension SettingsInterpreter {
   }
 
   private func content(of value: PythonValue, depth: Int, _ budget: inout Int) -> SettingValue.Content {
+    if value.isAssumed, let reason = emptyReason(of: value) { return .unknown(reason) }
     switch value.kind {
     case .none: return .none
     case .boolean(let flag): return .boolean(flag)

@@ -6,6 +6,7 @@ extension SettingsInterpreter {
     if ExternalNames.effects.contains(name) { return PythonValue(.none, at: call.place) }
     if name == "builtins.dict.fromkeys", let value = try standardFunction(name, call) { return value }
     if name.hasPrefix("builtins.") { return try builtin(String(name.dropFirst(9)), call, in: frame) }
+    if isJudging, let value = platformFunction(name, call) { return value }
     if ExternalNames.identities.contains(name), let value = call.arguments.first { return value }
     if let value = try environmentFunction(name, call, in: frame) { return value }
     if let value = try pathFunction(name, call) { return value }

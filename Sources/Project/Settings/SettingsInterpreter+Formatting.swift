@@ -9,7 +9,7 @@ extension SettingsInterpreter {
     case .string(let text): text
     case .path(let path): Self.text(path)
     case .boolean(let flag): flag ? "True" : "False"
-    case .none: "None"
+    case .none: value.isAssumed ? nil : "None"
     case .integer(let number): String(number)
     case .float(let number): Self.text(number)
     default: nil
@@ -84,6 +84,7 @@ extension SettingsInterpreter {
           var sum = text(one + two, at: place)
           sum.isSecret = sum.isSecret || result.isSecret || choice.isSecret
           sum.variable = result.variable ?? choice.variable
+          sum.isAssumed = result.isAssumed || choice.isAssumed
           next.append(sum)
         }
       }

@@ -67,6 +67,7 @@ extension SettingsInterpreter {
     if let problem = try bind(call, to: closure, in: local) { return unknown(problem, at: call.place) }
     let frame = Frame(
       scopes: closure.scopes + [local], globals: closure.globals, file: closure.file, path: closure.path)
+    frame.callPlace = call.place
     callDepth += 1
     let doubtsBefore = doubts
     defer {
@@ -75,7 +76,7 @@ extension SettingsInterpreter {
     }
     switch closure.body {
     case .opaque(let reason): return unknown(reason, at: call.place)
-    case .expression(let body): return try evaluate(body, in: frame)
+    case .expression(let body): return try returned(body, in: frame)
     case .statements(let body):
       let flow: Flow
       do { flow = try run(body, in: frame) } catch {
@@ -85,6 +86,39 @@ extension SettingsInterpreter {
       if frame.isGenerator { return unknown("`\(closure.name)` is a generator", at: call.place) }
       let last: PythonValue = if case .returned(let value) = flow { value } else { PythonValue(.none, at: call.place) }
       return frame.returns.isEmpty ? last : try joined(frame.returns + [last]) ?? last
+    }
+  }
+
+  /// What a function returns. A text that it makes stands where it is called; one that is written out or passed on keeps its
+  /// place.
+  func returned(_ expression: PythonExpression, in frame: Frame) throws(Interruption) -> PythonValue {
+    var value = try evaluate(expression, in: frame)
+    guard let place = frame.callPlace else { return value }
+    if case .oneOf(let values) = value.kind {
+      value.kind = .oneOf(values.map { moved($0, madeBy: expression, to: place, in: frame) })
+    }
+    return moved(value, madeBy: expression, to: place, in: frame)
+  }
+
+  private func moved(
+    _ value: PythonValue, madeBy expression: PythonExpression, to place: Place, in frame: Frame
+  ) -> PythonValue {
+    guard value.text != nil, value.place.file == frame.file,
+      Self.makes(expression, at: Int(value.place.offset))
+    else { return value }
+    var value = value
+    value.place = place
+    return value
+  }
+
+  /// Whether an expression makes its value anew, at a byte of the file: `os.path.join(...)`, also in `str(...)`.
+  private static func makes(_ expression: PythonExpression, at offset: Int, depth: Int = 0) -> Bool {
+    switch expression.node {
+    case .binary, .formatted: return expression.offset == offset
+    case .call(_, let arguments, _):
+      if expression.offset == offset { return true }
+      return arguments.count == 1 && depth < 10 && makes(arguments[0], at: offset, depth: depth + 1)
+    default: return false
     }
   }
 

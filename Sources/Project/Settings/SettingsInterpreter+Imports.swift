@@ -166,10 +166,12 @@ extension SettingsInterpreter {
         for (name, value) in found { set(name, of: frame.local, to: value) }
         return
       }
+      try checkJudged(names)
       _ = try raise("ImportError", "there is no such module", at: place)
       return forget(names, "`\(String(repeating: ".", count: level))\(module)` is not there", at: place, in: frame)
     }
     if isProjects(module) {
+      try checkJudged(names)
       _ = try raise("ImportError", "there is no such module", at: place)
       return forget(names, "`\(module)` is not there", at: place, in: frame)
     }
@@ -180,7 +182,10 @@ extension SettingsInterpreter {
         if let file = moduleFile(full), let namespace = try self.module(at: file, named: full) {
           set(alias ?? name, of: frame.local, to: PythonValue(.namespace(namespace), at: place))
         } else {
-          set(alias ?? name, of: frame.local, to: PythonValue(.external(full), at: place))
+          let constant = isJudging ? Self.platform[full] : nil
+          set(
+            alias ?? name, of: frame.local,
+            to: PythonValue(constant.map { .string($0) } ?? .external(full), at: place))
         }
         continue
       }
@@ -210,6 +215,11 @@ extension SettingsInterpreter {
     for count in stride(from: parts.count - 1, to: 0, by: -1)
     where moduleFile(parts[..<count].joined(separator: ".")) != nil { return true }
     return parts.count == 1 && (module.contains("settings") || module.hasPrefix("local"))
+  }
+
+  /// Of a branch that takes its names from a file that is not there nothing can be judged: the others are.
+  private func checkJudged(_ names: [PythonStatement.Alias]) throws(Interruption) {
+    if isJudging, openBranches > 0, names.first?.name == "*" { throw .raised("ImportError") }
   }
 
   /// In a `try`, an import of something that may not be installed may raise.

@@ -14,7 +14,13 @@ extension SettingsInterpreter {
         continue
       }
       isOptional = isOptional || value.isOptional
-      for alternative in value.alternatives where try !contains(alternative, kept) { kept.append(alternative) }
+      for alternative in value.alternatives {
+        if let index = try position(of: alternative, in: kept) {
+          kept[index].isAssumed = kept[index].isAssumed || alternative.isAssumed
+        } else {
+          kept.append(alternative)
+        }
+      }
     }
     guard var result = kept.first else { return nil }
     if kept.count > 1 { result = try combined(kept) }
@@ -22,9 +28,9 @@ extension SettingsInterpreter {
     return result
   }
 
-  private func contains(_ value: PythonValue, _ others: [PythonValue]) throws(Interruption) -> Bool {
-    for other in others where try isSame(value, other) { return true }
-    return false
+  private func position(of value: PythonValue, in others: [PythonValue]) throws(Interruption) -> Int? {
+    for (index, other) in others.enumerated() where try isSame(value, other) { return index }
+    return nil
   }
 
   /// One value for two or more that differ: lists that begin or end alike become one list with optional items.

@@ -4,7 +4,11 @@ import PythonSource
 /// Operators on values that are known.
 extension SettingsInterpreter {
   /// What `bool()` makes of a value; nil when it is not known.
-  func truth(of value: PythonValue) -> Bool? {
+  func truth(of value: PythonValue) -> Bool? { truth(of: value, assuming: false) }
+
+  /// With `assuming` what is assumed counts as known: for what is made of the truth, not for what hangs on it.
+  func truth(of value: PythonValue, assuming: Bool) -> Bool? {
+    if value.isAssumed, !assuming { return nil }
     switch value.kind {
     case .none: return false
     case .boolean(let flag): return flag
@@ -21,7 +25,7 @@ extension SettingsInterpreter {
       if dictionary.entries.contains(where: { !$0.value.isOptional }) { return true }
       return dictionary.entries.isEmpty && dictionary.rest == nil ? false : nil
     case .oneOf(let values):
-      let truths = values.map { truth(of: $0) }
+      let truths = values.map { truth(of: $0, assuming: assuming) }
       return truths.allSatisfy { $0 == truths[0] } ? truths[0] : nil
     case .number, .instance, .external, .method, .unknown: return nil
     }
@@ -31,18 +35,23 @@ extension SettingsInterpreter {
     _ operation: String, _ operands: [PythonExpression], at place: Place, in frame: Frame
   ) throws(Interruption) -> PythonValue {
     var possible: [PythonValue] = []
+    var fallbackVariable: String?
     for (index, operand) in operands.enumerated() {
       let value = try evaluate(operand, in: frame)
       if index == operands.count - 1 {
-        possible.append(value)
+        possible.append(fallback(value, of: fallbackVariable))
         break
       }
       for alternative in value.alternatives {
+        if alternative.isAssumed {
+          if let kept = assumed(alternative, operation, &fallbackVariable) { possible.append(kept) }
+          continue
+        }
         let truth = truth(of: alternative)
         if truth == nil || truth == (operation == "or") { possible.append(alternative) }
       }
       // The operands behind it are not looked at.
-      if value.alternatives.allSatisfy({ truth(of: $0) == (operation == "or") }) { break }
+      if value.alternatives.allSatisfy({ isLast($0, operation) }) { break }
     }
     return try joined(possible) ?? unknown("an expression that is not read", at: place)
   }
@@ -55,8 +64,8 @@ extension SettingsInterpreter {
     }
     switch (operation, operand.kind) {
     case ("not", _):
-      guard let truth = truth(of: operand) else { break }
-      return PythonValue(.boolean(!truth), at: place)
+      guard let truth = truth(of: operand, assuming: true) else { break }
+      return PythonValue(.boolean(!truth), at: place).hanging(on: operand)
     case ("-", .integer(let number)): return PythonValue(.integer(0 &- number), at: operand.place)
     case ("-", .float(let number)): return PythonValue(.float(-number), at: operand.place)
     case ("-", .number(let digits)): return PythonValue(.number("-\(digits)"), at: operand.place)
@@ -98,6 +107,7 @@ extension SettingsInterpreter {
     var result = try calculated(operation, left, right, at: place)
     result.isSecret = left.isSecret || right.isSecret || result.isSecret
     result.variable = result.variable ?? left.variable ?? right.variable
+    result.isAssumed = result.isAssumed || left.isAssumed || right.isAssumed
     return result
   }
 
@@ -105,14 +115,14 @@ extension SettingsInterpreter {
     _ operation: String, _ left: PythonValue, _ right: PythonValue, at place: Place
   ) throws(Interruption) -> PythonValue {
     switch (operation, left.kind, right.kind) {
-    case ("+", .string(let one), .string(let two)): return text(one + two, at: left.place)
+    case ("+", .string(let one), .string(let two)): return text(one + two, at: place)
     case ("+", .list(let one), .list(let two)): return try list(items(one) + items(two), at: left.place)
     case ("+", .tuple(let one), .tuple(let two)): return try tuple(items(one) + items(two), at: left.place)
     case ("+", .list(let one), .unknown): return try list(items(one) + [right], at: left.place)
     case ("+", .tuple(let one), .unknown): return try tuple(items(one) + [right], at: left.place)
     case ("+", .unknown, .list(let two)): return try list([left] + items(two), at: right.place)
     case ("+", .unknown, .tuple(let two)): return try tuple([left] + items(two), at: right.place)
-    case ("%", .string(let format), _): return try percentFormatted(format, with: right, at: left.place)
+    case ("%", .string(let format), _): return try percentFormatted(format, with: right, at: place)
     case ("*", .string, _), ("*", .list, _), ("*", .tuple, _): return try repeated(left, right, at: place)
     case ("*", _, .string), ("*", _, .list), ("*", _, .tuple): return try repeated(right, left, at: place)
     case ("/", .path(let folder), _):

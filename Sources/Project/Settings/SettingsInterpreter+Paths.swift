@@ -21,7 +21,10 @@ extension SettingsInterpreter {
       return call.arguments[0]
     case "os.path.exists", "os.path.isfile", "os.path.isdir", "os.path.lexists", "os.access":
       guard let text = call.arguments.first?.text else { return nil }
-      return PythonValue(.boolean(exists(absolute(text), kind: name)), at: call.place)
+      return existence(PythonValue(.boolean(exists(absolute(text), kind: name)), at: call.place))
+    case "os.path.expandvars":
+      guard let value = call.arguments.first, let text = value.text else { return nil }
+      return try expanded(text, value, at: call.place)
     case "os.path.split":
       guard let value = call.arguments.first, let text = value.text else { return nil }
       let path = SourcePath(text)
@@ -103,7 +106,8 @@ extension SettingsInterpreter {
     case "as_posix", "__str__", "__fspath__": return receiver.with(.string(Self.text(path)))
     case "exists", "is_file", "is_dir":
       let kinds = ["exists": "os.path.exists", "is_file": "os.path.isfile", "is_dir": "os.path.isdir"]
-      return PythonValue(.boolean(exists(root.appending(path).normalized, kind: kinds[name] ?? "")), at: call.place)
+      let isThere = exists(root.appending(path).normalized, kind: kinds[name] ?? "")
+      return existence(PythonValue(.boolean(isThere), at: call.place))
     case "with_suffix":
       guard let suffix = call.arguments.first?.string else { return nil }
       return receiver.with(.path(SourcePath(Self.splitSuffix(path).0 + suffix)))

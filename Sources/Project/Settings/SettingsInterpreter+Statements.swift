@@ -110,7 +110,7 @@ extension SettingsInterpreter {
     case .global(let names), .nonlocal(let names): frame.outerNames.formUnion(names)
     case .return(let value):
       guard let value else { return .returned(PythonValue(.none, at: place(statement, frame))) }
-      return .returned(try evaluate(value, in: frame))
+      return .returned(try returned(value, in: frame))
     case .break: return .broke
     case .continue: return .continued
     case .raise(let values): throw .raised(try exceptionName(values.first, in: frame))
@@ -174,6 +174,8 @@ extension SettingsInterpreter {
       if truth == false {
         if isRecording(frame) { try runDead { () throws(Interruption) in try run(body, in: frame) } }
       } else {
+        if truth == nil { openBranches += 1 }
+        defer { if truth == nil { openBranches -= 1 } }
         outcomes.append(try branch { () throws(Interruption) in try run(body, in: frame) })
         if truth == true { isDecided = true }
       }

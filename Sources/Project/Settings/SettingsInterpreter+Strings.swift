@@ -141,6 +141,7 @@ extension SettingsInterpreter {
     }
     var result = text(texts.joined(separator: separator), at: call.place)
     result.isSecret = result.isSecret || parts.contains(where: \.isSecret)
-    return result
+    result.variable = parts.lazy.compactMap(\.variable).first
+    return result.hanging(on: parts.first(where: \.isAssumed))
   }
 }

@@ -13,6 +13,9 @@ extension SettingsInterpreter {
       for alternative in value.alternatives { results.append(try configuration(kind, from: alternative, call)) }
       return try joined(results) ?? value
     }
+    if value.isAssumed, value.isUnknown || value.text == "" {
+      return unknown(PythonValue.notSet(value.variable), at: call.place, variable: value.variable)
+    }
     if case .none = value.kind { return try dictionary(PythonDictionary(), at: call.place) }
     if case .dictionary = value.kind { return value }
     guard let text = value.text else {
@@ -44,6 +47,8 @@ extension SettingsInterpreter {
     var dictionary = PythonDictionary()
     for (name, content) in fields {
       var part = PythonValue(content, at: value.place, variable: value.variable)
+      // What a URL does not hold is not read from elsewhere.
+      if case .string("") = content {} else { part = part.hanging(on: value) }
       if SecretName.matches(name) || name == "LOCATION" && value.isSecret { part = marked(part, as: "SECRET") }
       dictionary.set(.string(name), PythonValue(.string(name), at: value.place), to: part)
     }

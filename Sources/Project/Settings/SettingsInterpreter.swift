@@ -58,6 +58,8 @@ final class SettingsInterpreter {
   let root: SourcePath
   let hostEnvironment: [String: String]
   let sources: SettingsSources
+  /// Whether what the environment leaves open is not known: see `SettingsInterpreter+Judging`.
+  let isJudging: Bool
   /// The file whose assignments are kept in `history`.
   let recorded: SourcePath
 
@@ -76,6 +78,8 @@ final class SettingsInterpreter {
   var attempts: [Attempt] = []
   /// Greater than 0 where a statement may not be reached.
   var doubts = 0
+  /// Greater than 0 in branches of conditions that are not known.
+  var openBranches = 0
   /// Greater than 0 where a statement is known not to be reached.
   var deadness = 0
   var steps = 0
@@ -103,8 +107,9 @@ final class SettingsInterpreter {
 
   init(
     recording path: SourcePath, in root: SourcePath, files: SettingsFiles, environment: [String: String],
-    sources: SettingsSources
+    sources: SettingsSources, isJudging: Bool = false
   ) {
+    self.isJudging = isJudging
     self.recorded = path
     self.root = root
     self.files = files

@@ -21,15 +21,28 @@ package final class SettingsLoader {
 
   /// Whether the values that modules end with are handed out, beside what they assign.
   private let keepsValues: Bool
+  private let isJudging: Bool
 
   /// `root` is the project's folder, absolute; `environment` the variables of the process that would run it. Without
-  /// `keepsValues` there is only the history of each module.
-  package init(root: SourcePath, files: SettingsFiles, environment: [String: String], keepsValues: Bool = true) {
+  /// `keepsValues` there is only the history of each module. With `isJudging` what hangs on variables that are not set is not
+  /// known, nor what hangs on the command line or on files: both branches are kept.
+  package init(
+    root: SourcePath, files: SettingsFiles, environment: [String: String], keepsValues: Bool = true,
+    isJudging: Bool = false
+  ) {
     self.root = root
     self.files = files
     self.environment = environment
     self.keepsValues = keepsValues
+    self.isJudging = isJudging
     sources = SettingsSources(read: files.read)
+  }
+
+  /// One that judges, with the sources that the other has parsed.
+  init(judgingAs other: SettingsLoader) {
+    (root, files, environment, sources) = (other.root, other.files, other.environment, other.sources)
+    keepsValues = true
+    isJudging = true
   }
 
   /// Gives a file that has been parsed already, by its path relative to the root.
@@ -79,6 +92,7 @@ package final class SettingsLoader {
   }
 
   private func interpreter(recording file: SourcePath) -> SettingsInterpreter {
-    SettingsInterpreter(recording: file, in: root, files: files, environment: environment, sources: sources)
+    SettingsInterpreter(
+      recording: file, in: root, files: files, environment: environment, sources: sources, isJudging: isJudging)
   }
 }

@@ -18,7 +18,7 @@ package struct StaticFiles: Sendable {
 
   /// Nil where the settings do not tell which folders are searched.
   package init?(_ project: Project) {
-    guard let (apps, knowsApps) = project.apps, let settings = project.settings?.values else { return nil }
+    guard let (apps, knowsApps) = project.apps, let settings = project.judgedSettings?.values else { return nil }
     let (named, knowsFolders) = project.staticDirectories
     let folders = named + project.staticAppFolders
     tree = project.tree

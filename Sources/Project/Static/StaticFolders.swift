@@ -31,7 +31,9 @@ package struct StaticFolder: Sendable {
 extension Project {
   /// What STATICFILES_DIRS names, each once, and whether that is all of it.
   package var staticDirectories: (folders: [StaticFolder], isComplete: Bool) {
-    guard let value = settings?.values["STATICFILES_DIRS"] else { return ([], settings?.values.limit == nil) }
+    guard let value = judgedSettings?.values["STATICFILES_DIRS"] else {
+      return ([], judgedSettings?.values.limit == nil)
+    }
     var folders: [StaticFolder] = []
     var isComplete = true
     for alternative in value.alternatives {

@@ -7,6 +7,8 @@ package struct TemplateEngine: Sendable {
   package let folders: [SettingValue]
   /// Those that are there whatever any condition decides.
   package let certainFolders: [SettingValue]
+  /// DIRS where it is one path and no list.
+  package let loneFolder: SettingValue?
   /// Whether every entry of DIRS is known.
   package let knowsFolders: Bool
   /// Whether apps are searched; nil where that is not known.
@@ -25,6 +27,7 @@ package struct TemplateEngine: Sendable {
     backend = value["BACKEND"]?.text
     let directories = (value["DIRS"]?.alternatives ?? [])
     folders = directories.flatMap(\.items).flatMap(\.alternatives)
+    loneFolder = directories.first { $0.text != nil }
     let isChosen = isCertain && directories.count == 1 && directories[0].isOptional == false
     certainFolders = isChosen ? directories[0].items.filter { $0.alternatives.count == 1 && !$0.isOptional } : []
     knowsFolders =
@@ -66,7 +69,7 @@ package struct TemplateEngine: Sendable {
 extension Project {
   /// What TEMPLATES of the settings names; nil where it is not set or not known.
   package var templateEngines: [TemplateEngine]? {
-    guard let value = settings?.values["TEMPLATES"] else { return nil }
+    guard let value = judgedSettings?.values["TEMPLATES"] else { return nil }
     let lists = value.alternatives
     guard lists.allSatisfy({ if case .list = $0.content { true } else { false } }) else { return nil }
     let entries = lists.flatMap(\.items).flatMap(\.alternatives)
@@ -94,7 +97,9 @@ extension Project {
     if django.contains(where: { $0.searchesApps != false }), !sharesApps {
       folders += (apps?.apps ?? []).compactMap { $0.folder?.appending("templates") }
     }
-    let endings = [".html", ".htm", ".xhtml", ".txt", ".xml", ".svg"]
+    let endings = [
+      ".html", ".htm", ".xhtml", ".djhtml", ".txt", ".xml", ".svg", ".js", ".css", ".json", ".webmanifest",
+    ]
     return tree.otherFiles.filter { path in
       endings.contains { path.bytes.suffix($0.utf8.count).elementsEqual($0.utf8) }
         && folders.contains { path.isBelow($0) } && !excluded.contains { path.isBelow($0) }
