@@ -20,6 +20,10 @@ struct DjangoSupport: Check {
     remedy: "upgrade, one series after another: the release notes of each say what to change")
 
   func run(in context: CheckContext) async throws -> [CheckResult] {
+    // What nothing but a command names is told where that stands.
+    if context.environment == nil, context.hasNoManifest(naming: PackageNames.django) {
+      return inCommands(context)
+    }
     if let django = context.django {
       // Known from a command that installs it: the command is the place.
       if place(of: django, in: context) == nil, context.environment == nil {
@@ -32,9 +36,7 @@ struct DjangoSupport: Check {
     }
     // A range is at fault only when nothing in it is supported.
     let releases = context.djangoReleases
-    if releases.isEmpty, !context.declared.entries.contains(where: { $0.name == PackageNames.django }) {
-      return inCommands(context)
-    }
+    if releases.isEmpty, context.hasNoManifest(naming: PackageNames.django) { return inCommands(context) }
     guard let newest = releases.last, releases.allSatisfy({ isOver($0, in: context) }) else { return [] }
     let entry = context.declaredDjango.first { !$0.requirement.specifiers.isEmpty }
     let asked = entry.map { "django\($0.requirement.specifiers)" } ?? "Django \(newest.series)"

@@ -43,6 +43,12 @@ extension CheckContext {
     return code.text(of: file)?.contains("patterns(") ?? true
   }
 
+  /// Whether neither a manifest nor a lock speaks of a distribution.
+  package func hasNoManifest(naming name: PackageName?) -> Bool {
+    !declared.entries.contains { $0.name == name }
+      && !declared.locks.contains { $0.distributions.contains { $0.name == name } }
+  }
+
   /// How to call pip for the environment that the project runs in.
   package var pip: String { "\(environment.map { display($0.interpreter.path) } ?? "python") -m pip" }
 

@@ -149,7 +149,9 @@ package struct CheckContext: Sendable {
     _ commands: [(command: ProcessCommand, path: SourcePath)], besides declared: DeclaredDependencies
   ) -> [PackageName: Version] {
     var found: [PackageName: Set<Version>] = [:]
-    for words in commands.map(\.command.words) where words.contains("install") {
+    for (command, path) in commands {
+      guard !path.isMaterial, command.place != .testRunner, command.place != .pipeline else { continue }
+      let words = command.words.contains("install") ? command.words : []
       for word in words {
         let parts = word.split(separator: "=", omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 3, parts[1].isEmpty, let name = PackageName(String(parts[0].prefix { $0 != "[" })),
