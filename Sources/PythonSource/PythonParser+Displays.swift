@@ -28,23 +28,23 @@ extension PythonParser {
       fail("iterable unpacking cannot be used in comprehension", at: nodes[Int(element)].start)
     }
     if kind == .dictComprehension { scratch.append(value) }
-    let first = scratch.count
-    clauses(isList: kind == .listComprehension)
-    if !scope.isAsync, kind != .generator, scratch[first...].contains(where: { nodes[Int($0)].operation != 0 }) {
-      noteLate("asynchronous comprehension outside of an asynchronous function", at: start)
-    }
+    clauses(isList: kind == .listComprehension, of: kind == .generator ? nil : start)
     expectClosing(closing)
     return node(kind, from: start, children: mark)
   }
 
   /// Reads `for a in b if c ...` onto `scratch`, one node for each `for`.
-  mutating func clauses(isList: Bool = false) {
+  /// `comprehension` is where one starts that is no generator.
+  mutating func clauses(isList: Bool = false, of comprehension: UInt32? = nil) {
     while !hasFailed {
       let start = start
       var isAsync = false
       if code == .async, peek(1).code == .for {
         features.note(.asyncComprehension, at: Int(start))
         isAsync = true
+        if let comprehension, !scope.isAsync {
+          noteLate("asynchronous comprehension outside of an asynchronous function", at: comprehension)
+        }
         index += 1
       }
       guard skip(.for) else { return }

@@ -4,11 +4,15 @@ extension PythonTree {
   var firstCompilerError: RawError? {
     var errors = rawErrors.filter(\.isLate).compactMap(placed)
     var declarations: [NodeID] = []
-    for index in nodes.indices.dropFirst() {
+    var index = 0
+    // A loop over all nodes of every source.
+    while index + 1 < nodes.count {
+      index += 1
       let id = NodeID(truncatingIfNeeded: index)
       switch nodes[index].kind {
       case .arguments: checkParameters(id, &errors)
-      case .call, .classDefinition: if nodes[index].count > 2 { checkKeywords(id, &errors) }
+      case .call: if nodes[index].count > 2, endsInKeywords(id) { checkKeywords(id, &errors) }
+      case .classDefinition: if nodes[index].count > 2 { checkKeywords(id, &errors) }
       case .assign, .annotatedAssign, .augmentedAssign, .expression, .return, .for, .comprehension, .withItem:
         checkStars(id, nodes[index].kind, &errors)
       case .try: checkHandlers(id, &errors)
@@ -67,14 +71,42 @@ extension PythonTree {
 
   // MARK: - Names
 
+  /// Whether names of two parameters are as long as one another and start alike.
+  private func mayRepeat(_ id: NodeID) -> Bool {
+    let (first, count) = (Int(nodes[Int(id)].first), Int(nodes[Int(id)].count))
+    if count > 60 { return true }
+    var later = first + 1
+    while later < first + count {
+      let parameter = nodes[Int(words[later])]
+      var earlier = parameter.kind == .argument ? first : later
+      while earlier < later {
+        let other = nodes[Int(words[earlier])]
+        if other.kind == .argument, other.b - other.a == parameter.b - parameter.a,
+          source[Int(other.a)] == source[Int(parameter.a)]
+        {
+          return true
+        }
+        earlier += 1
+      }
+      later += 1
+    }
+    return false
+  }
+
   private func checkParameters(_ id: NodeID, _ errors: inout [RawError]) {
-    if record(id).count < 3 { return }
+    guard mayRepeat(id) else { return }
     let parameters = children(id).filter { $0 != 0 && record($0).kind == .argument }
     // `ast` has them in source order.
     guard let repeated = repeated(parameters) else { return }
     let name = name(record(repeated).a, record(repeated).b)
     errors.append(
       late("duplicate argument '\(name)' in function definition", at: record(repeated).start, in: .symbols))
+  }
+
+  /// Whether more than one keyword stands in a call: they are its last children.
+  private func endsInKeywords(_ id: NodeID) -> Bool {
+    let end = Int(nodes[Int(id)].first) + Int(nodes[Int(id)].count)
+    return nodes[Int(words[end - 2])].kind == .keyword && nodes[Int(words[end - 1])].kind == .keyword
   }
 
   private func checkKeywords(_ id: NodeID, _ errors: inout [RawError]) {
@@ -154,8 +186,10 @@ extension PythonTree {
     // Nearly no statement holds what could be wrong.
     let (first, count) = (Int(nodes[Int(id)].first), Int(nodes[Int(id)].count))
     var mayFail = false
-    for position in first..<first + count where words[position] != 0 {
+    var position = first
+    while position < first + count {
       let part = nodes[Int(words[position])]
+      position += 1
       switch part.kind {
       case .starred, .tuple, .list: mayFail = true
       case .name: if part.b - part.a == 9 { mayFail = true }

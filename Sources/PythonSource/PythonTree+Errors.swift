@@ -7,7 +7,8 @@ extension PythonTree {
     inPython version: (major: Int, minor: Int), isGuess: Bool = false
   ) -> PythonSyntaxError? {
     let isRefused =
-      rawErrors.contains { !$0.isLate } || requiredSyntax.contains { !$0.feature.isRead(by: version, isGuess) }
+      !rawErrors.isEmpty && rawErrors.contains { !$0.isLate }
+      || requiredSyntax.contains { !$0.feature.isRead(by: version, isGuess) }
       || hasLongEscapes && hasBrokenEscape
     if isRefused, let refused = StrictReading(source, lines).error(inPython: version, isGuess) { return error(refused) }
     return version < (3, 0) ? nil : firstCompilerError.map(error)

@@ -16,7 +16,7 @@ extension PythonTree {
 extension SourceEncoding {
   /// What is wrong with the encoding that a file declares, whatever else stands in it.
   fileprivate static func declarationProblem(in file: [UInt8]) -> (offset: Int, message: String)? {
-    let hasMark = file.starts(with: [0xEF, 0xBB, 0xBF])
+    let hasMark = file.count > 2 && file[0] == 0xEF && file[1] == 0xBB && file[2] == 0xBF
     guard let (name, offset) = declaration(inFile: hasMark ? Array(file.dropFirst(3)) : file) else { return nil }
     // Behind a mark CPython knows no other spelling.
     let lower = name.lowercased().map { $0 == "_" ? "-" : $0 }
