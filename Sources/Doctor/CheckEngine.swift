@@ -36,10 +36,9 @@ package struct CheckEngine: Sendable {
   private func run(_ checks: [any Check], in context: CheckContext, within limit: Duration) async -> [TimedResult] {
     if checks.isEmpty { return [] }
     let (outcomes, sender) = AsyncStream.makeStream(of: (Int, [TimedResult]).self)
-    let executor = CheckExecutor()
     // Not child tasks: a task group would wait for a stuck check, and it must cost only itself.
     let tasks = checks.enumerated().map { index, check in
-      Task(executorPreference: executor) { sender.yield((index, await Self.run(check, in: context))) }
+      Task(executorPreference: CheckExecutor()) { sender.yield((index, await Self.run(check, in: context))) }
     }
     let timer = Task {
       try? await Task.sleep(for: limit)

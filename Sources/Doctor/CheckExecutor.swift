@@ -1,10 +1,11 @@
 import Dispatch
 import Host
 
-/// Runs checks on threads of their own: one that never ends takes no thread from those that watch it, and one that crashes can be
-/// told from the others.
+/// Runs one check on a thread of its own: when it never ends it takes no thread from those that watch it, and when it crashes
+/// that can be told.
 final class CheckExecutor: TaskExecutor {
-  private let queue = DispatchQueue(label: "checks", attributes: .concurrent)
+  // Of a serial queue, which gets a thread even when every core is busy; a concurrent one waits for a core.
+  private let queue = DispatchQueue(label: "check")
 
   func enqueue(_ job: consuming ExecutorJob) {
     let job = UnownedJob(job)

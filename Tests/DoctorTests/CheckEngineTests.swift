@@ -78,6 +78,19 @@ private struct MadeUpCheck: Check {
     gate.arrive()
   }
 
+  @Test func checksThatTakeEveryCoreCostOnlyThemselves() async {
+    let isOver = Flag()
+    let busy = (0..<16).map { number in
+      MadeUpCheck("busy\(number)") {
+        while !isOver.isSet {}
+        return []
+      }
+    }
+    let results = await run(busy + [MadeUpCheck("works") { [CheckResult(.ok, "x", "")] }], within: .seconds(3))
+    #expect(results.map(\.result.status) == Array(repeating: .unknown, count: 16) + [.ok])
+    isOver.set()
+  }
+
   @Test func checksRunSideBySide() async {
     // Each waits on its thread until all are there: one after another they would never end.
     let gate = Gate(expecting: 16)
@@ -103,4 +116,12 @@ private final class Gate: Sendable {
   func arrive() { missing.withLock { $0 -= 1 } }
 
   func wait() { while missing.withLock({ $0 > 0 }) { usleep(1000) } }
+}
+
+private final class Flag: Sendable {
+  private let value = Mutex(false)
+
+  var isSet: Bool { value.withLock { $0 } }
+
+  func set() { value.withLock { $0 = true } }
 }
