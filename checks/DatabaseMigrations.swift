@@ -42,7 +42,7 @@ struct DatabaseMigrations: Check {
     let home = folder.appending("migrations")
     let label = app.label ?? app.module
     let files = migrations(of: app, in: context)
-    if package(of: app, in: context) == nil, !context.code.sources.contains(home.appending("__init__.py")),
+    if package(of: app, in: context) == nil, !context.code.holds(source: home.appending("__init__.py")),
       !files.isEmpty
     {
       return [
@@ -75,7 +75,7 @@ struct DatabaseMigrations: Check {
   /// Whether the package is there and holds nothing; where .gitignore leaves out the migrations that cannot be told.
   private func isBare(_ home: SourcePath, in context: CheckContext) -> Bool {
     let file = home.appending("__init__.py")
-    return context.code.sources.contains(file)
+    return context.code.holds(source: file)
       && !context.code.sources.contains { $0.isBelow(home) && $0 != file }
       && !context.project.tree.ignoredSources.contains { $0.isBelow(home) }
   }

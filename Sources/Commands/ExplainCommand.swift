@@ -87,10 +87,10 @@ extension ExplainCommand {
     init(_ command: ExplainCommand, in session: Session) throws {
       project = try command.project(at: command.folder, in: session)
       let (environment, installed) = try command.common.environment(for: project.root, in: session)
-      manifest = Manifest(
-        of: project, installed: installed, declared: DeclaredNames(of: project, host: session.host),
-        python: environment?.interpreter.version)
       declared = DeclaredDependencies(of: project.root, folders: project.tree.projectFolders, host: session.host)
+      manifest = Manifest(
+        of: project, installed: installed, declared: DeclaredNames(declared),
+        python: environment?.interpreter.version)
       graph = DependencyGraph(
         locks: declared.locks, installed: installed, markers: environment?.markerEnvironment(machine: Machine.name))
       resolver = ModuleResolver(installed: installed)

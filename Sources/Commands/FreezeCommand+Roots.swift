@@ -45,13 +45,13 @@ extension FreezeCommand {
   }
 
   private func scanned(_ source: Source, in session: Session) throws -> Request {
-    let project = try project(at: path, in: session)
+    let (project, names) = try projectAndNames(at: path, in: session)
     if tellTroubles(of: project, in: session) {
       throw CommandFailure(
         ExitStatus.findings, Finding(.error, "a source could not be read, so the roots are not known"))
     }
     let manifest = Manifest(
-      of: project, installed: source.installed, declared: DeclaredNames(of: project, host: session.host),
+      of: project, installed: source.installed, declared: names,
       python: source.python)
     return Request(roots: manifest.roots, origin: "what the sources need")
   }

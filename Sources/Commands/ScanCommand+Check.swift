@@ -9,10 +9,10 @@ import Reporting
 extension ScanCommand {
   /// Compares what the sources need with what the manifests declare; the report is the data.
   func compare(in session: Session) throws -> Int32 {
-    let project = try project(at: path, in: session)
+    let (project, names) = try projectAndNames(at: path, in: session)
     let (environment, installed) = try common.environment(for: project.root, in: session)
     let manifest = Manifest(
-      of: project, installed: installed, declared: DeclaredNames(of: project, host: session.host),
+      of: project, installed: installed, declared: names,
       python: environment?.interpreter.version)
     let declared = try declaredDependencies(of: project, in: session)
     if !common.quiet { for finding in declared.findings { session.tell(finding, common.color) } }

@@ -40,10 +40,10 @@ struct ScanCommand: Subcommand {
     if check != .notGiven, write == .notGiven { return try compare(in: session) }
     let start = ContinuousClock.now
     let groups = selectedGroups
-    let project = try project(at: path, in: session)
+    let (project, names) = try projectAndNames(at: path, in: session)
     let (environment, installed) = try common.environment(for: project.root, in: session)
     let manifest = Manifest(
-      of: project, installed: installed, declared: DeclaredNames(of: project, host: session.host),
+      of: project, installed: installed, declared: names,
       python: environment?.interpreter.version)
     let report = ScanReport(manifest, of: project, groups: groups, pinning: pin)
     if write == .notGiven {

@@ -40,7 +40,7 @@ extension CheckContext {
   /// Whether this Django takes views that are given as text, as it did before 1.10, within `patterns()`.
   package func takesTextViews(in file: SourcePath) -> Bool {
     if let django, let limit = Version("1.10") { return django < limit }
-    return code.text(of: file)?.contains("patterns(") ?? true
+    return code.mentions("patterns(", in: file)
   }
 
   /// Whether neither a manifest nor a lock speaks of a distribution.

@@ -1,3 +1,5 @@
+import Host
+
 /// Runs checks side by side, each bounded, and sorts what they say.
 package struct CheckEngine: Sendable {
   private let checks: [any Check]
@@ -32,27 +34,55 @@ package struct CheckEngine: Sendable {
     return results.sorted(by: Self.precedes)
   }
 
-  /// The results of checks that run side by side.
+  private enum Event: Sendable {
+    case end(of: Int, [TimedResult])
+    case delay
+  }
+
+  /// How long it takes until a check that has not ended no longer keeps others from starting.
+  private static let patience = Duration.milliseconds(100)
+
+  /// The results of checks that run side by side: those that wait for something at once, those that only read files as cores get
+  /// free for them, since more would but get in each other's way.
   private func run(_ checks: [any Check], in context: CheckContext, within limit: Duration) async -> [TimedResult] {
     if checks.isEmpty { return [] }
-    let (outcomes, sender) = AsyncStream.makeStream(of: (Int, [TimedResult]).self)
+    let (events, sender) = AsyncStream.makeStream(of: Event.self)
     // Not child tasks: a task group would wait for a stuck check, and it must cost only itself.
-    let tasks = checks.enumerated().map { index, check in
-      Task(executorPreference: CheckExecutor()) { sender.yield((index, await Self.run(check, in: context))) }
+    func start(_ index: Int) -> Task<Void, Never> {
+      Task(executorPreference: CheckExecutor()) { [check = checks[index]] in
+        sender.yield(.end(of: index, await Self.run(check, in: context)))
+      }
     }
-    let timer = Task {
-      try? await Task.sleep(for: limit)
+    let end = ContinuousClock.now + limit
+    let clock = Task {
+      while .now < end, !Task.isCancelled {
+        try? await Task.sleep(for: min(Self.patience, end - .now))
+        sender.yield(.delay)
+      }
       sender.finish()
     }
+    var waiting = checks.indices.filter { checks[$0].documentation.reach == .static }[...]
+    var tasks: [Int: Task<Void, Never>] = [:]
+    for index in checks.indices where checks[index].documentation.reach != .static { tasks[index] = start(index) }
+    func startWaiting(_ count: Int) {
+      for index in waiting.prefix(count) { tasks[index] = start(index) }
+      waiting = waiting.dropFirst(count)
+    }
+    startWaiting(Concurrently.cores)
     var missing = Set(checks.indices)
     var results: [TimedResult] = []
-    for await (index, found) in outcomes where missing.remove(index) != nil {
-      results += found
+    for await event in events {
+      switch event {
+      case .end(let index, let found):
+        if missing.remove(index) != nil { results += found }
+        startWaiting(1)
+      case .delay: startWaiting(Concurrently.cores)
+      }
       if missing.isEmpty { break }
     }
-    timer.cancel()
+    clock.cancel()
     for index in missing {
-      tasks[index].cancel()
+      tasks[index]?.cancel()
       let late = CheckResult(
         .unknown, "", "did not end within \(timeLimit)",
         remedy: "run `envtool doctor --only \(checks[index].id)` alone", evidence: ["reason": "timeout"])

@@ -6,11 +6,10 @@ package import Diagnostics
 
 /// Memory that one file after another is read into.
 ///
-/// Behind the bytes of a file stand `padding` NULs. Memory beyond 16 MiB is given back with the next file.
+/// Behind the bytes of a file stand `padding` NULs. Memory beyond 1 MiB is given back with the next file.
 package struct FileBuffer: ~Copyable {
   package static let padding = 64
   private static let usual = 1 << 20
-  private static let most = 16 << 20
 
   private var memory: UnsafeMutableRawBufferPointer
 
@@ -27,7 +26,7 @@ package struct FileBuffer: ~Copyable {
   ) throws(FileError) -> Result {
     let descriptor = try folder.openFile(path)
     defer { close(descriptor) }
-    if memory.count > Self.most { replaceMemory(byKeeping: 0, size: Self.usual) }
+    if memory.count > Self.usual { replaceMemory(byKeeping: 0, size: Self.usual) }
     var count = 0
     var isChecked = false
     while true {

@@ -21,8 +21,8 @@ package struct DeclaredNames: Sendable {
   /// No manifest at all.
   package init() {}
 
-  package init(of project: Project, host: Host) {
-    self.init(DeclaredDependencies(of: project.root, folders: project.tree.projectFolders, host: host))
+  package init(of tree: ProjectTree, host: Host) {
+    self.init(DeclaredDependencies(of: tree.root, folders: tree.projectFolders, host: host))
   }
 
   package init(_ declared: DeclaredDependencies) {

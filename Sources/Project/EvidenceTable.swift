@@ -2,6 +2,10 @@ import Diagnostics
 package import Knowledge
 import Packaging
 
+#if canImport(Glibc)
+  import Glibc
+#endif
+
 /// The evidence of a project, sorted by location, in little memory: a large tree has hundreds of thousands of places that
 /// need a few hundred things.
 package struct EvidenceTable: Sendable {
@@ -45,6 +49,8 @@ package struct EvidenceTable: Sendable {
   package private(set) var items: [Item] = []
   private(set) var files: [SourcePath] = []
   private var ownTexts: [UInt8] = []
+  /// Where the last text of each need stands: most places that need the same say the same.
+  private var lastTexts: [Range<Int>] = []
   /// Those of a table that was taken up from memory that others use too.
   private var sharedTexts: ArraySlice<UInt8>?
   private var isSorted = true
@@ -111,14 +117,40 @@ package struct EvidenceTable: Sendable {
     unshareTexts()
     let start = ownTexts.count
     write(&ownTexts)
-    let count = Swift.min(ownTexts.count - start, Int(UInt16.max))
-    ownTexts.removeLast(ownTexts.count - start - count)
+    let text = settleText(from: start, of: need)
     let item = Item(
       need: need, file: UInt32(files.count - 1), line: UInt32(clamping: line), column: UInt32(clamping: column),
-      textStart: UInt32(clamping: start), textCount: UInt16(count), kindCode: kind.code,
+      textStart: UInt32(clamping: text.lowerBound), textCount: UInt16(text.count), kindCode: kind.code,
       groupCode: group.code | UInt8(Swift.min(limit ?? 0, 15)) << 3)
     if isSorted, let last = items.last, item.precedes(last) { isSorted = false }
     items.append(item)
+  }
+
+  private mutating func settle(_ text: ArraySlice<UInt8>, of need: UInt32) -> UInt32 {
+    let start = ownTexts.count
+    ownTexts += text
+    return UInt32(clamping: settleText(from: start, of: need).lowerBound)
+  }
+
+  /// Where the text stands that was laid down last: where that of the same need stands already when it says the same.
+  private mutating func settleText(from start: Int, of need: UInt32) -> Range<Int> {
+    let count = Swift.min(ownTexts.count - start, Int(UInt16.max))
+    ownTexts.removeLast(ownTexts.count - start - count)
+    while lastTexts.count <= Int(need) { lastTexts.append(0..<0) }
+    let last = lastTexts[Int(need)]
+    let isSame =
+      last.count == count
+      && ownTexts.withUnsafeBufferPointer { texts in
+        guard let base = texts.baseAddress else { return true }
+        // SAFETY: both ranges lie within the buffer.
+        return memcmp(base + last.lowerBound, base + start, count) == 0
+      }
+    if isSame {
+      ownTexts.removeLast(count)
+      return last
+    }
+    lastTexts[Int(need)] = start..<(start + count)
+    return start..<(start + count)
   }
 
   /// Adds evidence that the file does not give by itself.
@@ -135,15 +167,15 @@ package struct EvidenceTable: Sendable {
   mutating func append(_ other: EvidenceTable) {
     let needs = other.needs.map { index(of: $0) }
     unshareTexts()
-    let (firstFile, firstText) = (UInt32(files.count), UInt32(clamping: ownTexts.count))
+    let firstFile = UInt32(files.count)
     isSorted = isSorted && other.isSorted
     if let last = files.last, let next = other.files.first, next < last { isSorted = false }
     files += other.files
-    ownTexts += other.texts
     for var item in other.items {
+      let text = other.text(of: item)
       item.need = needs[Int(item.need)]
       item.file += firstFile
-      item.textStart += firstText
+      item.textStart = settle(text, of: item.need)
       items.append(item)
     }
   }
@@ -167,16 +199,36 @@ package struct EvidenceTable: Sendable {
   mutating func sort() {
     if isSorted { return }
     isSorted = true
-    let order = SourcePath.order(of: files)
+    sortFiles()
+    items.sortTail { $0.precedes($1) }
+  }
+
+  /// Most files are sorted already: what came later is put between them.
+  private mutating func sortFiles() {
+    let end = files.indices.dropFirst().first { !(files[$0 - 1] < files[$0]) } ?? files.count
     var places = [UInt32](repeating: 0, count: files.count)
     var sorted: [SourcePath] = []
-    for index in order {
-      if sorted.last != files[index] { sorted.append(files[index]) }
+    sorted.reserveCapacity(files.count)
+    var head = 0
+    func takeHead(upTo limit: Int) {
+      for index in head..<limit { places[index] = UInt32(sorted.count + index - head) }
+      sorted += files[head..<limit]
+      head = limit
+    }
+    for index in (end..<files.count).sorted(by: { files[$0] < files[$1] }) {
+      let file = files[index]
+      var (low, high) = (head, end)
+      while low < high {
+        let middle = (low + high) / 2
+        if file < files[middle] { high = middle } else { low = middle + 1 }
+      }
+      takeHead(upTo: low)
+      if sorted.last != file { sorted.append(file) }
       places[index] = UInt32(sorted.count - 1)
     }
+    takeHead(upTo: end)
     files = sorted
     for index in items.indices { items[index].file = places[Int(items[index].file)] }
-    items.sort { $0.precedes($1) }
   }
 
   /// Numbers the needs anew, in the order of their first places.
@@ -194,6 +246,7 @@ package struct EvidenceTable: Sendable {
     }
     needs = ordered
     indices = [:]
+    lastTexts = []
   }
 
   /// What the files for which `isKept` says so tell by themselves; what else is known of them is left out.
@@ -202,7 +255,6 @@ package struct EvidenceTable: Sendable {
     var numbers = [UInt32?](repeating: nil, count: needs.count)
     let keptFiles = files.map(isKept)
     kept.items.reserveCapacity(items.count)
-    kept.ownTexts.reserveCapacity(texts.count)
     for var item in items where keptFiles[Int(item.file)] && item.groupCode & Item.otherMark == 0 {
       kept.open(files[Int(item.file)])
       kept.settleOpened()
@@ -210,12 +262,29 @@ package struct EvidenceTable: Sendable {
       let need = numbers[Int(item.need)] ?? kept.index(of: needs[Int(item.need)])
       numbers[Int(item.need)] = need
       item.need = need
-      let text = text(of: item)
-      item.textStart = UInt32(clamping: kept.ownTexts.count)
-      kept.ownTexts += text
+      item.textStart = kept.settle(text(of: item), of: need)
       kept.items.append(item)
     }
     return kept
+  }
+}
+
+extension Array {
+  /// Sorts what is sorted but for its end: what is equal stays in its order.
+  fileprivate mutating func sortTail(by precedes: (Element, Element) -> Bool) {
+    guard let end = indices.dropFirst().first(where: { precedes(self[$0], self[$0 - 1]) }) else { return }
+    let tail = self[end...].sorted(by: precedes)
+    var (head, next, place) = (end - 1, tail.count - 1, count - 1)
+    while next >= 0 {
+      if head >= 0, precedes(tail[next], self[head]) {
+        self[place] = self[head]
+        head -= 1
+      } else {
+        self[place] = tail[next]
+        next -= 1
+      }
+      place -= 1
+    }
   }
 }
 

@@ -10,7 +10,7 @@ import Knowledge
 ///
 /// In a repository of several projects each sees its own roots first: what only another one provides counts too, unless a
 /// published module has that name.
-package struct LocalModules: Sendable {
+package final class LocalModules: Sendable {
   /// A root that holds a top-level module.
   private struct Place: Sendable {
     /// Empty for the project's folder.
@@ -221,12 +221,17 @@ package struct LocalModules: Sendable {
   /// The folders that hold the top-level module of a dotted name, relative to the project; none when it has no such.
   func folders(holding module: String) -> [SourcePath] { names[module.topLevelModule]?.folders ?? [] }
 
-  /// The file of a dotted module: `a/b.py` or `a/b/__init__.py` below a root, relative to the project.
-  package func file(of module: String) -> SourcePath? {
-    guard let folders = names[module.topLevelModule]?.folders else { return nil }
+  /// The file of a dotted module: `a/b.py` or `a/b/__init__.py` below a root, relative to the project. For `file` the roots that
+  /// it lies in come first, the innermost before the others: each of several projects in a repository finds its own.
+  package func file(of module: String, for file: SourcePath? = nil) -> SourcePath? {
+    guard var folders = names[module.topLevelModule]?.folders else { return nil }
     let path = SourcePath(module.split(separator: ".").joined(separator: "/"))
     let isStandard = StandardLibrary.contains(module.topLevelModule, python: nil)
-    for root in folders where !isStandard || scriptRoots.contains(root) {
+    if isStandard { folders.removeAll { !scriptRoots.contains($0) || file?.isBelow($0) == false } }
+    if let file, folders.count > 1 {
+      folders = folders.reversed().filter(file.isBelow) + folders.filter { !file.isBelow($0) }
+    }
+    for root in folders {
       let base = root.appending(path)
       for candidate in [SourcePath(bytes: base.bytes + Array(".py".utf8)), base.appending("__init__.py")]
       where holds(candidate) {

@@ -54,25 +54,27 @@ package struct Project: Sendable {
   /// Reads what the project at `path`, absolute, needs, on `jobs` threads, or takes over from `cache` what has not changed.
   /// Executes nothing and opens no connection; environment variables change nothing.
   ///
-  /// The settings are not evaluated: `settings` is nil.
+  /// The settings are not evaluated: `settings` is nil. `other` is called with what the walk found, while the files are read.
   package init(
-    scanning path: SourcePath, jobs: Int = 1, rules: ProjectRules = ProjectRules(), cache: ScanCache? = nil
+    scanning path: SourcePath, jobs: Int = 1, rules: ProjectRules = ProjectRules(), cache: ScanCache? = nil,
+    beside other: @escaping @Sendable (ProjectTree) -> Void = { _ in }
   ) throws(Finding) {
     let start = FileStamp.now()
     let tree = try ProjectTree(walking: path, jobs: jobs, rules: rules, isStamping: cache != nil)
     guard let cache, let state = TreeState(of: tree, rules, settledAt: start - cache.settling) else {
-      let scan = try ProjectReading(tree, jobs: jobs, rules).scan
+      let scan = try ProjectReading(tree, jobs: jobs, rules, beside: other).scan
       self.init(tree, scan, jobs: jobs, rules)
       return
     }
     let kept = cache.scan(of: state)
     if case .whole(let scan) = kept {
+      other(tree)
       self.init(tree, scan, jobs: jobs, rules)
       return
     }
     var imports: KeptImports?
     if case .imports(let known) = kept { imports = known }
-    let scan = try ProjectReading(tree, jobs: jobs, rules, keeping: imports).scan
+    let scan = try ProjectReading(tree, jobs: jobs, rules, keeping: imports, beside: other).scan
     cache.keep(scan, of: state)
     self.init(tree, scan, jobs: jobs, rules)
   }
@@ -128,7 +130,8 @@ extension Project {
 }
 
 extension ProjectTree {
-  fileprivate var managePath: SourcePath? {
+  /// The manage.py nearest to the project's folder.
+  var managePath: SourcePath? {
     files.filter { $0.isNamed("manage.py") }.min { $0.components.count < $1.components.count }
   }
 }

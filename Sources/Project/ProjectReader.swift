@@ -76,12 +76,12 @@ struct ProjectReader {
 
   /// Evaluates the settings: what looks like them by its name, and what manage.py and the like name.
   private mutating func readSettings() {
-    var names = settingsNames.sorted { $0.key < $1.key }.map(\.value)
-    names += [namedByEnvironment].compactMap(\.self)
+    var named = Set(settingsNames.compactMap { localModules.file(of: $0.value, for: $0.key) })
+    named.formUnion([namedByEnvironment].compactMap(\.self).compactMap { localModules.file(of: $0) })
     for folder in Set(tree.projectFolders).union([""]).sorted().prefix(20) {
-      names += loader.moduleNames(namedIn: folder)
+      let file = folder.appending("manage.py")
+      named.formUnion(loader.moduleNames(namedIn: folder).compactMap { localModules.file(of: $0, for: file) })
     }
-    let named = Set(names.compactMap(localModules.file))
     settingsModules = loader.modules(named.union(candidates).sorted(), named: named)
     for settings in settingsModules {
       addEvidence(of: settings)
@@ -109,13 +109,12 @@ struct ProjectReader {
   /// The settings that the process would use: DJANGO_SETTINGS_MODULE, else what manage.py (then wsgi.py, asgi.py) names,
   /// else the only settings module there is.
   func namedSettings(manage: SourcePath?) -> (module: String, values: Settings)? {
-    let names =
-      [namedByEnvironment, manage.flatMap { settingsNames[$0] }]
-      + settingsNames.sorted { $0.key < $1.key }.map(\.value)
-    for name in names.compactMap(\.self) {
-      if let file = localModules.file(of: name), let values = settingsModules.first(where: { $0.path == file }) {
-        return (name, values)
-      }
+    var names: [(name: String, place: SourcePath?)] = [namedByEnvironment].compactMap(\.self).map { ($0, manage) }
+    if let manage, let name = settingsNames[manage] { names.append((name, manage)) }
+    names += settingsNames.sorted { $0.key < $1.key }.map { ($0.value, $0.key) }
+    for (name, place) in names {
+      let file = localModules.file(of: name, for: place)
+      if let file, let values = settingsModules.first(where: { $0.path == file }) { return (name, values) }
     }
     guard settingsModules.count == 1, let only = settingsModules.first else { return nil }
     return (only.path.components.joined(separator: ".").dropLast(3).description, only)

@@ -8,9 +8,11 @@ struct ProjectReading {
   private let tree: ProjectTree
   let localModules: LocalModules
 
-  /// Reads the files of `tree` on `jobs` threads, without the imports of those that `kept` knows.
+  /// Reads the files of `tree` on `jobs` threads, without the imports of those that `kept` knows. One of the threads calls
+  /// `other`.
   init(
-    _ tree: ProjectTree, jobs: Int, _ rules: ProjectRules, keeping kept: KeptImports? = nil
+    _ tree: ProjectTree, jobs: Int, _ rules: ProjectRules, keeping kept: KeptImports? = nil,
+    beside other: @escaping @Sendable (ProjectTree) -> Void = { _ in }
   ) throws(Finding) {
     self.tree = tree
     let localModules = LocalModules(tree, searchPath: SearchPath.read(tree), rules: rules)
@@ -26,19 +28,20 @@ struct ProjectReading {
       ) {
         let others = OtherEvidence(tree, localModules)
         found.withLock { $0 = others }
+        other(tree)
       }
     } catch {
       throw Finding(.error, "\(error)", remedy: "name the project's folder")
     }
     if let kept { imports.add(kept) }
-    add(imports)
+    add(consume imports)
     if let others = found.withLock({ $0 }) { add(others) }
-    add(OtherEvidence(metadataOf: imports.scripts, in: tree, localModules))
+    add(OtherEvidence(metadataOf: scan.scripts, in: tree, localModules))
     scan.evidence.sort()
     scan.localImports.sort()
   }
 
-  private mutating func add(_ imports: ImportEvidence) {
+  private mutating func add(_ imports: consuming ImportEvidence) {
     scan.filesRead = imports.filesRead
     scan.partial = imports.partial
     scan.failures = imports.failures

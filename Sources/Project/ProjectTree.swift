@@ -10,6 +10,8 @@ package struct ProjectTree: Sendable {
   package let root: SourcePath
   /// Python sources and INI files, relative to `root`, sorted by bytes.
   package let files: [SourcePath]
+  /// The Python sources among them.
+  package let sources: [SourcePath]
   /// Files that start commands, and notebooks, sorted by bytes.
   package let processFiles: [ProcessFile]
   /// Python sources that .gitignore leaves out: not read, yet there to be imported. Of ignored folders only their
@@ -74,6 +76,8 @@ package struct ProjectTree: Sendable {
       processFiles = found.processFiles.sorted { $0.path < $1.path }
       stamps = nil
     }
+    let isSource = files.map { $0.bytes.ends(with: ".py") }
+    sources = isSource.allSatisfy(\.self) ? files : zip(files, isSource).filter(\.1).map(\.0)
     ignoredSources = found.ignoredSources.sorted()
     projectFolders = found.projectFolders.sorted()
     otherFiles = SourcePath.sorted(found.otherFiles)
@@ -87,8 +91,6 @@ package struct ProjectTree: Sendable {
     stamps.map { ($0.files + $0.processFiles).reduce(0) { $0 &+ $1.size } }
   }
 
-  /// The Python sources among the files.
-  package var sources: [SourcePath] { files.filter { $0.bytes.ends(with: ".py") } }
 }
 
 extension Finding {

@@ -18,8 +18,7 @@ struct SourceFolders {
   let all: [Folder]
 
   init(_ tree: ProjectTree) {
-    let read = tree.sources
-    sources = tree.ignoredSources.isEmpty ? read : SourcePath.sorted(read + tree.ignoredSources)
+    sources = Self.merged(tree.sources, tree.ignoredSources)
     var all = [Folder(path: "", parent: 0)]
     var ofSources: [Int] = []
     ofSources.reserveCapacity(sources.count)
@@ -49,6 +48,25 @@ struct SourceFolders {
   }
 
   func contains(_ folder: SourcePath) -> Bool { all.contains { $0.path == folder } }
+
+  /// What two sorted lists hold, sorted.
+  private static func merged(_ many: [SourcePath], _ few: [SourcePath]) -> [SourcePath] {
+    if few.isEmpty { return many }
+    var merged: [SourcePath] = []
+    merged.reserveCapacity(many.count + few.count)
+    var start = 0
+    for path in few {
+      var (low, high) = (start, many.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if many[middle] < path { low = middle + 1 } else { high = middle }
+      }
+      merged += many[start..<low]
+      merged.append(path)
+      start = low
+    }
+    return merged + many[start...]
+  }
 
   /// How many bytes both begin with.
   private static func commonCount(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Int {

@@ -15,7 +15,7 @@ import TestSupport
     let host = Host(environment: [:], folder: root)
     let project = try Project(reading: root, host: host)
     let manifest = Manifest(
-      of: project, installed: InstalledDistributions(), declared: DeclaredNames(of: project, host: host))
+      of: project, installed: InstalledDistributions(), declared: DeclaredNames(of: project.tree, host: host))
     return manifest.requirements.map { "\($0.nameWithExtras) \($0.proof.rawValue) \($0.knownVersion ?? "-")" }
       + manifest.unresolved.map { "? \($0.module)" }
   }

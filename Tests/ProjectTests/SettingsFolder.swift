@@ -22,7 +22,7 @@ enum SettingsFolder {
         return Set(names.map { String($0.prefix { $0 != "/" }) }).sorted()
       },
       resolve: { path in files.keys.contains { $0 == path.description || $0.hasPrefix("\(path)/") } ? path : nil },
-      module: { name in
+      module: { name, _ in
         let path = name.split(separator: ".").joined(separator: "/")
         return ["\(path).py", "\(path)/__init__.py"].first { files["/project/\($0)"] != nil }.map { SourcePath($0) }
       })

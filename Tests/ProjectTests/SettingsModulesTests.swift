@@ -1,5 +1,7 @@
 import Diagnostics
+import Host
 import Project
+import TestSupport
 import Testing
 
 /// Settings of several files, and those that libraries read from the environment.
@@ -48,6 +50,27 @@ import Testing
     let production = try #require(SettingsFolder.settings(of: "site/production.py", in: Self.files))
     #expect(production["APPS"]?.items.compactMap(\.text) == ["a", "b"])
     #expect(production["X"].map(SettingsOracleTests.show) == "False")
+  }
+
+  /// Of several projects in a repository each finds its own modules, and no other's scripts instead of Python's.
+  @Test(arguments: ["api", "web"])
+  func severalProjects(name: String) throws {
+    let folder = try TemporaryFolder()
+    for project in ["api", "web"] {
+      try folder.write(
+        "\(project)/manage.py", "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'config.settings')")
+      try folder.write("\(project)/config/__init__.py")
+      try folder.write("\(project)/config/base.py", "APP = '\(project)'\nimport string\nDIGITS = string.digits")
+      try folder.write("\(project)/config/settings.py", "from config.base import *\nSECRET_KEY = 'x'\n")
+    }
+    try folder.write("tools/setup.py")
+    try folder.write("tools/string.py", "digits = 'none'")
+    let root = SourcePath(folder.path)
+    let project = try Project(reading: root, host: Host(environment: [:], folder: root))
+    let settings = try #require(
+      project.settingsModules.first { $0.path.description == "\(name)/config/settings.py" })
+    #expect(settings["APP"].map(SettingsOracleTests.show) == "text \(name)")
+    #expect(settings["DIGITS"].map(SettingsOracleTests.show) != "text none")
   }
 
   @Test func everyItemIsInOneHistory() {

@@ -97,7 +97,7 @@ import TestSupport
       root: root,
       files: SettingsFiles(
         read: { try? Files.read($0) }, resolve: Files.resolved,
-        module: { name in
+        module: { name, _ in
           let path = SourcePath(name.split(separator: ".").joined(separator: "/") + ".py")
           return Files.exists(root.appending(path)) ? path : nil
         }), environment: ["SET": "from-outside"])

@@ -71,10 +71,8 @@ extension ProjectCode {
 
   /// What a name is at the end of a module.
   private func lookUp(_ name: String, in file: SourcePath, depth: Int) -> Definition {
-    guard depth < 20, let tree = tree(of: file) else { return .unknown }
-    var names = ModuleNames(name)
-    names.read(tree.statements, depth: 0)
-    switch names.found {
+    guard depth < 20, let names = moduleNames(of: file) else { return .unknown }
+    switch names[name] {
     case .definition(let statement):
       let location = Location(path: file, line: statement.line, column: statement.column)
       switch statement.kind {
@@ -140,10 +138,8 @@ extension ProjectCode {
 
   /// Whether `__all__` of a module holds a name, or does not tell.
   private func exports(_ name: String, _ file: SourcePath) -> Bool {
-    guard let tree = tree(of: file) else { return false }
-    var names = ModuleNames("__all__")
-    names.read(tree.statements, depth: 0)
-    guard case .value(let value) = names.found else { return true }
+    guard let names = moduleNames(of: file) else { return false }
+    guard case .value(let value) = names["__all__"] else { return true }
     switch value.node {
     case .list(let items), .tuple(let items):
       return items.contains { $0.stringValue == nil || $0.stringValue == name }
@@ -180,106 +176,6 @@ extension ProjectCode {
   }
 
   private func isPackage(_ parts: ArraySlice<String>) -> Bool {
-    sources.contains(SourcePath(parts.joined(separator: "/") + "/__init__.py"))
-  }
-}
-
-/// What a module's statements make of one name.
-private struct ModuleNames {
-  enum Found {
-    case definition(PythonStatement)
-    case value(PythonExpression)
-    case imported(module: String, level: Int, name: String?)
-    /// Given more than once, in ways that differ.
-    case varying
-  }
-
-  let name: String
-  private(set) var found: Found?
-  private(set) var stars: [(module: String, level: Int)] = []
-  /// Whether names may come from elsewhere: `__getattr__`, `globals()`.
-  private(set) var isOpen = false
-
-  init(_ name: String) { self.name = name }
-
-  mutating func read(_ statements: [PythonStatement], depth: Int) {
-    guard depth < 50 else {
-      isOpen = true
-      return
-    }
-    for statement in statements { read(statement, isConditional: depth > 0, depth) }
-  }
-
-  private mutating func take(_ new: Found, _ isConditional: Bool) {
-    // `import a.b` and `import a.c` give the same `a`.
-    if case .imported(let module, 0, nil) = new, case .imported(module, 0, nil)? = found { return }
-    found = isConditional && found != nil ? .varying : new
-  }
-
-  private mutating func read(_ statement: PythonStatement, isConditional: Bool, _ depth: Int) {
-    switch statement.kind {
-    case .function(let function):
-      if function.name == "__getattr__" { isOpen = true }
-      if function.name == name { take(.definition(statement), isConditional) }
-    case .class(let type): if type.name == name { take(.definition(statement), isConditional) }
-    case .assignment(let targets, let value):
-      for target in targets { read(target, value, isConditional) }
-    case .annotation(let target, _, let value?): read(target, value, isConditional)
-    case .import(let aliases):
-      for alias in aliases {
-        if let given = alias.alias {
-          if given == name { take(.imported(module: alias.name, level: 0, name: nil), isConditional) }
-        } else if let first = alias.name.split(separator: ".").first, first == name {
-          take(.imported(module: name, level: 0, name: nil), isConditional)
-        }
-      }
-    case .importFrom(let module, let aliases, let level):
-      for alias in aliases {
-        if alias.name == "*" {
-          stars.append((module, level))
-        } else if alias.alias ?? alias.name == name {
-          take(.imported(module: module, level: level, name: alias.name), isConditional)
-        }
-      }
-    case .expression(let value):
-      if case .call(let function, _, _) = value.node, let text = Self.root(of: function),
-        text.hasPrefix("globals") || text == "exec" || text.hasPrefix("sys.modules") || text == "setattr"
-      {
-        isOpen = true
-      }
-    case .for(let target, _, let body, let otherwise, _):
-      read(target, target, true)
-      read(body + otherwise, depth: depth + 1)
-    case .while(_, let body, let otherwise), .if(_, let body, let otherwise):
-      read(body + otherwise, depth: depth + 1)
-    case .with(_, let body, _): read(body, depth: depth + 1)
-    case .try(let body, let handlers, let otherwise, let finally):
-      read(body + otherwise + finally + handlers.flatMap(\.body), depth: depth + 1)
-    case .match(_, let cases): for part in cases { read(part.body, depth: depth + 1) }
-    case .invalid: isOpen = true
-    case .exec: isOpen = true
-    default: break
-    }
-  }
-
-  /// `globals().update` and the like.
-  private static func root(of function: PythonExpression) -> String? {
-    if let name = function.dottedName { return name }
-    switch function.node {
-    case .attribute(let base, _): return root(of: base)
-    case .call(let inner, _, _): return root(of: inner)
-    case .subscripted(let base, _): return root(of: base)
-    default: return nil
-    }
-  }
-
-  private mutating func read(_ target: PythonExpression, _ value: PythonExpression, _ isConditional: Bool) {
-    switch target.node {
-    case .name(let text): if text == name { take(.value(value), isConditional) }
-    case .tuple(let parts), .list(let parts):
-      for part in parts where part.depth < 100 { read(part, part, true) }
-    case .subscripted(let base, _): if Self.root(of: base)?.hasPrefix("globals") == true { isOpen = true }
-    default: break
-    }
+    holds(source: SourcePath(parts.joined(separator: "/") + "/__init__.py"))
   }
 }

@@ -26,7 +26,7 @@ extension ProjectCode {
       if folders.last == "commands" || folders.last == "templatetags", tree(of: file)?.statements.isEmpty != true {
         return false
       }
-      let isPackage = sources.contains(file.parent.appending("__init__.py"))
+      let isPackage = holds(source: file.parent.appending("__init__.py"))
       let isWord = !isMisspelt && stem != "init"
       guard
         isMisspelt && isSource || holdsHook(file) || !isWord && looksLikePackage(file, besideOne: isPackage)

@@ -10,18 +10,22 @@ import Synchronization
 /// Paths are relative to the project's folder. What cannot be read is nil: the scan has told of it.
 package final class ProjectCode: Sendable {
   private let root: SourcePath
+  /// The script that runs the project: of several projects in a repository its modules are meant.
+  private let managePath: SourcePath?
   fileprivate let localModules: LocalModules
   /// The project's own sources, sorted: without test data and templates of sources.
   package let sources: [SourcePath]
   /// Files that are called nearly `__init__.py` and are no sources: `__init__.txt`; sorted.
   let strays: [SourcePath]
   private let contents = Mutex(Contents())
+  private let trees = Memo<SourcePath, PythonTree?>()
+  private let mentions = Memo<[String], [SourcePath]>()
+  private let moduleNames = Memo<SourcePath, ModuleNames?>()
   /// What ROOT_URLCONF leads to, once it was asked for.
   let routeTable = Mutex<RouteTable?>(nil)
 
   private struct Contents {
     var bytes: [SourcePath: [UInt8]?] = [:]
-    var trees: [SourcePath: PythonTree?] = [:]
     /// How many bytes are kept; more are read anew each time.
     var kept = 0
   }
@@ -35,6 +39,7 @@ package final class ProjectCode: Sendable {
 
   init(_ tree: ProjectTree, _ localModules: LocalModules) {
     root = tree.root
+    managePath = tree.managePath
     self.localModules = localModules
     sources = tree.sources.filter { !$0.isMaterial }
     strays = tree.otherFiles.filter { Self.strayNames.contains($0.name.lowercased()) && !$0.isMaterial }
@@ -57,10 +62,22 @@ package final class ProjectCode: Sendable {
 
   /// The statements of a Python source.
   package func tree(of path: SourcePath) -> PythonTree? {
-    if let known = contents.withLock({ $0.trees[path] }) { return known }
-    let tree = bytes(of: path).map { PythonTree($0) }
-    contents.withLock { $0.trees[path] = .some(tree) }
-    return tree
+    trees.value(of: path) { bytes(of: path).map { PythonTree($0) } }
+  }
+
+  /// What the statements of a Python source make of its names.
+  func moduleNames(of path: SourcePath) -> ModuleNames? {
+    moduleNames.value(of: path) { tree(of: path).map { ModuleNames($0.statements) } }
+  }
+
+  /// Whether a file is one of `sources`.
+  package func holds(source path: SourcePath) -> Bool {
+    var (low, high) = (0, sources.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if sources[middle] < path { low = middle + 1 } else { high = middle }
+    }
+    return low < sources.count && sources[low] == path
   }
 
   /// The functions and classes that a module defines at its top, in source order; for a package its modules too, sorted.
@@ -86,14 +103,16 @@ package final class ProjectCode: Sendable {
 
   /// The project's own sources in which one of the words stands, wherever; sorted.
   package func sources(mentioning words: StaticString...) -> [SourcePath] {
-    sources.filter { path in
-      guard let bytes = bytes(of: path) else { return false }
-      return words.contains { bytes.holds($0) }
+    mentions.value(of: words.map(\.description)) {
+      sources.filter { path in words.contains { mentions($0, in: path) } }
     }
   }
 
+  /// Whether a word stands in a file, wherever.
+  package func mentions(_ word: StaticString, in path: SourcePath) -> Bool { bytes(of: path)?.holds(word) == true }
+
   /// The file of a dotted module of the project: `a/b.py` or `a/b/__init__.py`; nil for any other module.
-  package func file(ofModule module: String) -> SourcePath? { localModules.file(of: module) }
+  package func file(ofModule module: String) -> SourcePath? { localModules.file(of: module, for: managePath) }
 
   /// The folder of a dotted package of the project, one without `__init__.py` included; nil for anything else.
   package func folder(ofPackage module: String) -> SourcePath? {

@@ -10,14 +10,15 @@ package struct SettingsFiles {
   package let list: (SourcePath) -> [String]
   /// The path without links; nil when there is nothing there.
   package let resolve: (SourcePath) -> SourcePath?
-  /// The file of a dotted module of the project; nil for any other module.
-  package let module: (String) -> SourcePath?
+  /// The file of a dotted module of the project, relative to it, as the settings in a file find it; nil for any other module.
+  package let module: (_ name: String, _ settings: SourcePath) -> SourcePath?
   /// Whether every Python has the module.
   package let isStandard: (String) -> Bool
 
   package init(
     read: @escaping (SourcePath) -> [UInt8]?, list: @escaping (SourcePath) -> [String] = { _ in [] },
-    resolve: @escaping (SourcePath) -> SourcePath? = { $0 }, module: @escaping (String) -> SourcePath? = { _ in nil },
+    resolve: @escaping (SourcePath) -> SourcePath? = { $0 },
+    module: @escaping (_ name: String, _ settings: SourcePath) -> SourcePath? = { _, _ in nil },
     isStandard: @escaping (String) -> Bool = { ["os", "sys", "json", "pathlib", "re"].contains($0) }
   ) {
     self.isStandard = isStandard

@@ -79,7 +79,7 @@ extension SettingsInterpreter {
   /// The file of an absolute dotted module of the project.
   func moduleFile(_ name: String) -> SourcePath? {
     if let known = moduleFiles[name] { return known }
-    let file = files.module(name).map { root.appending($0) }
+    let file = files.module(name, recorded.relative(to: root) ?? recorded).map { root.appending($0) }
     moduleFiles[name] = .some(file)
     return file
   }

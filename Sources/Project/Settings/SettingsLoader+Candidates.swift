@@ -56,7 +56,7 @@ extension SettingsLoader {
 
   /// The file of the project that `from ..a.b import` names, relative to the root; nil when there is none.
   private func file(of module: String, level: Int, from path: SourcePath) -> SourcePath? {
-    if level == 0 { return files.module(module) }
+    if level == 0 { return files.module(module, path) }
     var base = path.parent
     for _ in 1..<level { base = base.parent }
     for part in module.split(separator: ".") { base = base.appending(String(part)) }
@@ -66,7 +66,8 @@ extension SettingsLoader {
 
   private static func speaksOfDjango(_ bytes: [UInt8]) -> Bool {
     let words: [StaticString] = [
-      "INSTALLED_APPS", "DATABASES", "MIDDLEWARE", "ROOT_URLCONF", "SECRET_KEY", "global_settings", "split_settings",
+      "INSTALLED_APPS", "DATABASES", "MIDDLEWARE", "ROOT_URLCONF", "SECRET_KEY", "conf.global_settings",
+      "import global_settings", "split_settings",
     ]
     return words.contains { bytes.holds($0) }
   }
