@@ -21,7 +21,8 @@ struct DatabaseMigrations: Check {
 
   func run(in context: CheckContext) async throws -> [CheckResult] {
     guard let apps = context.project.apps?.apps else {
-      return [CheckResult(.skipped, "migrations", "no INSTALLED_APPS found")]
+      let unknown = context.unknowns(of: "INSTALLED_APPS")
+      return unknown.isEmpty ? [CheckResult(.skipped, "migrations", "no INSTALLED_APPS found")] : unknown
     }
     // Apps whose migrations stand elsewhere, or which are to have none.
     let moved = context.settings?["MIGRATION_MODULES"]

@@ -39,7 +39,7 @@ struct DatabaseSecret: Check {
         }
       }
     }
-    return results
+    return results + context.inDatabases { _ in [] }.filter { $0.status == .unknown }
   }
 
   private func passwords(of database: DatabaseSettings) -> [SettingValue] {

@@ -40,7 +40,19 @@ struct DependencyDrift: Check {
           remedy: "\(context.display(environment.interpreter.path)) -m pip install "
             + "'\(entry.name)\(entry.requirement.specifiers)'", at: entry.location))
     }
-    return results + context.declared.locks.flatMap { lock in inLock(lock, environment, &told, in: context) }
+    results += context.declared.locks.flatMap { lock in inLock(lock, environment, &told, in: context) }
+    return results + entries.compactMap { unreadable($0, context) }
+  }
+
+  /// A version that no specifier can be held against.
+  private func unreadable(_ entry: DeclaredDependencies.Entry, _ context: CheckContext) -> CheckResult? {
+    guard !entry.requirement.specifiers.isEmpty, let found = context.installed[entry.name],
+      found.directURL() == nil, Version(found.version) == nil
+    else { return nil }
+    return CheckResult(
+      .unknown, entry.name.normalized,
+      "whether \(entry.requirement.specifiers) holds is not known: \(Escaping.text(found.version)) is no version",
+      at: entry.location)
   }
 
   private func installed(_ name: PackageName, _ context: CheckContext) -> Version? {

@@ -33,7 +33,8 @@ struct DependencyMissing: Check {
       ]
     }
     let missing = requirements.filter { $0.installedVersion == nil || lacksExtra($0, in: context) }
-    if missing.isEmpty {
+    let untold = unproven(in: environment, context)
+    if missing.isEmpty && untold.isEmpty {
       return [CheckResult(.ok, environment.displayName, "all \(requirements.count) runtime requirements are installed")]
     }
     return missing.map { requirement in
@@ -44,6 +45,16 @@ struct DependencyMissing: Check {
         remedy: "\(context.display(environment.interpreter.path)) -m pip install \(shellWord(requirement))",
         at: requirement.evidence[0].location,
         evidence: ["kind": requirement.evidence[0].kind.rawValue, "proof": requirement.proof.rawValue])
+    } + untold
+  }
+
+  /// Imports of modules that are not installed, of which nothing tells what would bring them.
+  private func unproven(in environment: PythonEnvironment, _ context: CheckContext) -> [CheckResult] {
+    context.manifest.unresolved(in: [.runtime]).map { module, evidence in
+      CheckResult(
+        .unknown, Escaping.text(module),
+        "imported, not found in \(environment.displayName), and nothing proves what provides it",
+        remedy: "envtool explain \(Escaping.text(module))", at: evidence.first?.location)
     }
   }
 

@@ -4,6 +4,7 @@ import Knowledge
 import Packaging
 import Project
 import PythonEnvironment
+import PythonSource
 
 /// The settings of gunicorn are spelt as it knows them, and its workers are there.
 struct GunicornSetting: Check {
@@ -33,6 +34,22 @@ struct GunicornSetting: Check {
       configuration.settings.compactMap { setting in
         configuration.isCommand ? option(setting) : name(setting, configuration, in: context)
       } + configuration.values(of: "worker_class").compactMap { worker($0, in: context) }
+        + starImports(of: configuration, in: context)
+    }
+  }
+
+  /// What a file takes from a module that is not the project's may be settings too.
+  private func starImports(of configuration: GunicornConfiguration, in context: CheckContext) -> [CheckResult] {
+    if configuration.isCommand { return [] }
+    return (context.code.tree(of: configuration.path)?.statements ?? []).compactMap { statement in
+      guard case .importFrom(let module, let aliases, let level) = statement.kind, aliases.first?.name == "*" else {
+        return nil
+      }
+      let target = context.code.absolute(module, level: level, from: configuration.path)
+      if target.flatMap({ context.code.file(ofModule: $0) }) != nil { return nil }
+      return CheckResult(
+        .unknown, Escaping.text(module), "the settings that \(Escaping.text(module)) brings are not known",
+        at: Location(path: configuration.path, line: statement.line, column: statement.column))
     }
   }
 

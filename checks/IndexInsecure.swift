@@ -25,7 +25,9 @@ struct IndexInsecure: Check {
   func run(in context: CheckContext) async throws -> [CheckResult] {
     var results = context.commands.filter { !$0.path.isMaterial }.compactMap { command, path in
       InstallerCommand(command).flatMap { installer in
-        result(indexes(of: installer), at: Location(path: path, line: command.line, column: command.column))
+        result(
+          indexes(of: installer), among: installer.values(of: "--index-url", "--extra-index-url", "--trusted-host"),
+          at: Location(path: path, line: command.line, column: command.column))
       }
     }
     for path in requirementsFiles(in: context) { results += inRequirements(path, context) }
@@ -46,8 +48,14 @@ struct IndexInsecure: Check {
     return results
   }
 
-  private func result(_ found: [InsecureIndex], at place: Location) -> CheckResult? {
-    guard let first = found.first else { return nil }
+  /// `values` are the addresses and hosts that were given.
+  private func result(_ found: [InsecureIndex], among values: [String] = [], at place: Location) -> CheckResult? {
+    guard let first = found.first else {
+      guard let hidden = values.first(where: { $0.hasPrefix("$") }) else { return nil }
+      return CheckResult(
+        .unknown, Escaping.text(hidden), "whether the index is asked by TLS is not known: a variable holds its address",
+        at: place)
+    }
     var told: [String] = []
     for index in found where !told.contains(index.description) { told.append(index.description) }
     return CheckResult(
@@ -102,8 +110,9 @@ struct IndexInsecure: Check {
       let place = Location(path: path, line: entry.line, column: entry.column)
       switch option {
       case .indexURL, .extraIndexURL, .findLinks:
-        return result([InsecureIndex(url: value.revealed)].compactMap(\.self), at: place)
-      case .trustedHost: return result([InsecureIndex(trusted: value.revealed)].compactMap(\.self), at: place)
+        return result([InsecureIndex(url: value.revealed)].compactMap(\.self), among: [value.revealed], at: place)
+      case .trustedHost:
+        return result([InsecureIndex(trusted: value.revealed)].compactMap(\.self), among: [value.revealed], at: place)
       default: return nil
       }
     }

@@ -49,6 +49,7 @@ struct NameIdentifier: Check {
       }
     }
     return results + hidingModules(seen, context) + unlistedApps(seen, context)
+      + context.unknowns(of: "INSTALLED_APPS")
   }
 
   /// Modules of Python that Django imports before it knows any setting. A file of that name beside manage.py is found first.

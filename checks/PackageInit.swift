@@ -31,5 +31,10 @@ struct PackageInit: Check {
         remedy: isThere ? "move its code into \(target) and delete it" : "git mv \(file) \(target)",
         at: isEmpty ? Location(path: file) : Location(path: file, line: 1, column: 1))
     }
+      + context.code.unreadablePackageFiles.map { file in
+        CheckResult(
+          .unknown, "\(file)", "whether it is meant as __init__.py is not known: it cannot be read as Python",
+          at: Location(path: file, line: 1, column: 1))
+      }
   }
 }

@@ -53,6 +53,6 @@ struct RouteParameter: Check {
           "\(untold.count) of \(count) views cannot be compared, the first: \(Escaping.text(first.reason))",
           at: first.location))
     }
-    return results
+    return results + context.unknownRoutes
   }
 }

@@ -21,7 +21,7 @@ struct RouteSlash: Check {
   func run(in context: CheckContext) async throws -> [CheckResult] {
     guard let routes = context.project.routes else { return [] }
     var seen: Set<Location> = []
-    return routes.routes.compactMap { route in
+    let found = routes.routes.compactMap { route -> CheckResult? in
       guard let pattern = route.pattern, pattern.beginsWithSlash, route.start == .afterSlash else { return nil }
       // A module that is included elsewhere behind text without a slash is right there.
       guard !routes.routes.contains(where: { $0.location == route.location && $0.start != .afterSlash }),
@@ -32,5 +32,6 @@ struct RouteSlash: Check {
         context.status(self), text, "the route \(text) begins with a slash, so it answers paths with two of them",
         remedy: "remove the slash at its beginning", at: route.location)
     }
+    return found + context.unknownRoutes
   }
 }

@@ -39,7 +39,7 @@ struct RouteView: Check {
       case .list: break
       }
     }
-    return results
+    return results + context.unknownRoutes
   }
 
   private func result(

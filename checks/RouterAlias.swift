@@ -45,6 +45,7 @@ struct RouterAlias: Check {
       }
     }
     return results + context.project.routers.filter(\.isNamed).flatMap { compared(in: $0, aliases, context) }
+      + context.unknowns(of: "DATABASE_ROUTERS")
   }
 
   /// `db == "sodaa"` in allow_migrate. That there is no such alias may be meant; one that is nearly another, or the name of an

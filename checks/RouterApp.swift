@@ -22,7 +22,8 @@ struct RouterApp: Check {
   func run(in context: CheckContext) async throws -> [CheckResult] {
     guard let settings = context.settings else { return [CheckResult(.skipped, "routers", "no Django settings found")] }
     guard let routers = settings["DATABASE_ROUTERS"], routers.alternatives.contains(where: { !$0.items.isEmpty }) else {
-      return [CheckResult(.skipped, "routers", "DATABASE_ROUTERS is not set")]
+      let unknown = context.unknowns(of: "DATABASE_ROUTERS")
+      return unknown.isEmpty ? [CheckResult(.skipped, "routers", "DATABASE_ROUTERS is not set")] : unknown
     }
     guard let (apps, isComplete) = context.project.apps else {
       return [context.undetermined("INSTALLED_APPS", in: settings)]

@@ -25,7 +25,7 @@ struct RouterObsolete: Check {
       return [CheckResult(.skipped, "routers", "Django \(django) still calls them so")]
     }
     var seen: Set<Location> = []
-    return context.project.routers.flatMap { router -> [CheckResult] in
+    let found = context.project.routers.flatMap { router -> [CheckResult] in
       let lineage = context.code.lineage(of: router.definition, in: router.file)
       let isThere = lineage.contains { type, _ in
         type.attributes["allow_migrate"] != nil || methods(of: type).contains { $0.function.name == "allow_migrate" }
@@ -38,6 +38,7 @@ struct RouterObsolete: Check {
         }
       }
     }
+    return found + context.unknowns(of: "DATABASE_ROUTERS")
   }
 
   private typealias Fault = (message: String, line: Int, column: Int)

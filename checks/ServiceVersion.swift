@@ -50,7 +50,13 @@ struct ServiceVersion: Check {
   private func result(
     _ image: ServiceImages.Image, _ path: SourcePath, _ releases: [DjangoRelease], in context: CheckContext
   ) -> CheckResult? {
-    guard let (server, version) = Self.server(of: image.name), isUsed(server, in: context) else { return nil }
+    let name = Self.withDefaults(image.name)
+    if let server = Self.serverOfUnknownVersion(name), isUsed(server, in: context) {
+      return CheckResult(
+        .unknown, Escaping.text(image.name), "the version of \(server.rawValue) is not known: a variable decides",
+        at: Location(path: path, line: image.line, column: image.column))
+    }
+    guard let (server, version) = Self.server(of: name), isUsed(server, in: context) else { return nil }
     let floors = releases.map { floor(of: server, $0) }
     // The oldest that any Django which may be run would take.
     guard let lowest = floors.compactMap(\.self).min(), !floors.contains(where: { $0 == nil }),
@@ -83,6 +89,25 @@ struct ServiceVersion: Check {
     case .mysql: release.minimumMySQL
     case .mariadb: release.minimumMariaDB
     }
+  }
+
+  /// What an image is where no variable is set: `postgres:${VERSION:-16}` is `postgres:16`.
+  private static func withDefaults(_ image: String) -> String {
+    guard let start = image.firstRange(of: "${"), let end = image[start.upperBound...].firstIndex(of: "}") else {
+      return image
+    }
+    let name = image[start.upperBound..<end]
+    guard let dash = name.firstIndex(of: "-") else { return image }
+    return "\(image[..<start.lowerBound])\(name[name.index(after: dash)...])\(image[image.index(after: end)...])"
+  }
+
+  /// The server of `postgres:${VERSION}`.
+  private static func serverOfUnknownVersion(_ image: String) -> Server? {
+    let parts = (image.split(separator: "/").last ?? "").split(separator: ":", maxSplits: 1)
+    guard parts.count == 2, parts[1].hasPrefix("$") || parts[1].hasPrefix("{{") || parts[1].hasPrefix("<") else {
+      return nil
+    }
+    return names[parts[0].lowercased()]
   }
 
   /// What `registry/name:tag` is: `postgis/postgis:13-3.4` is PostgreSQL 13, and so is `timescale/timescaledb:2.9-pg13`.

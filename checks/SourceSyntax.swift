@@ -31,8 +31,8 @@ struct SourceSyntax: Check {
     let version =
       known ?? context.likelyDjango.map { ($0.newestPython.major, $0.newestPython.minor) } ?? Self.newest
     let python = "Python \(version.major).\(version.minor)"
-    let (errors, count) = context.project.syntaxErrors(inPython: version, isGuess: known == nil)
-    if errors.isEmpty {
+    let (errors, untold, count) = context.project.syntaxErrors(inPython: version, isGuess: known == nil)
+    if errors.isEmpty && untold.isEmpty {
       return count > 0 ? [CheckResult(.ok, "sources", "\(count) read, as \(python) reads them")] : []
     }
     let interpreter = context.environment.map { context.display($0.interpreter.path) } ?? "python3"
@@ -42,5 +42,11 @@ struct SourceSyntax: Check {
         .error, path, "\(error.message) (\(python))", remedy: "\(interpreter) -m py_compile \(path)",
         at: error.location)
     }
+      + untold.map { finding in
+        CheckResult(
+          .unknown, finding.location?.path.description ?? "",
+          "whether \(python) reads it is not known: \(finding.message)",
+          at: finding.location)
+      }
   }
 }

@@ -17,9 +17,10 @@ struct StaticFile: Check {
     remedy: "correct the name, or move the file to polls/static/polls/logo.svg")
 
   func run(in context: CheckContext) async throws -> [CheckResult] {
-    guard let files = StaticFiles(context.project) else { return [] }
+    guard let files = StaticFiles(context.project) else { return context.unknowns(of: "INSTALLED_APPS") }
     var verdicts: [String: (message: String, remedy: String)?] = [:]
-    return (namedByTemplates(context) + namedByCode(context)).compactMap { literal, place in
+    let named = namedByTemplates(context) + namedByCode(context)
+    let found = named.compactMap { literal, place -> CheckResult? in
       let name = fileName(literal)
       guard !name.isEmpty, !name.hasSuffix("/") else { return nil }
       let verdict = verdicts[name] ?? judge(name, files, context)
@@ -28,6 +29,18 @@ struct StaticFile: Check {
       return CheckResult(
         context.status(self), Escaping.text(name), verdict.message, remedy: verdict.remedy, at: place)
     }
+    let isFound = named.allSatisfy { literal, _ in files.holds(fileName(literal)) }
+    return found + (isFound || files.isComplete ? [] : unknownFolders(context))
+  }
+
+  private func unknownFolders(_ context: CheckContext) -> [CheckResult] {
+    let unknown = ["INSTALLED_APPS", "STATICFILES_DIRS", "STATICFILES_FINDERS"].flatMap { context.unknowns(of: $0) }
+    guard unknown.isEmpty, let finders = context.settings?["STATICFILES_FINDERS"] else { return unknown }
+    return [
+      CheckResult(
+        .unknown, "STATICFILES_FINDERS", "which files finders find that are not Django's is not known",
+        at: finders.location)
+    ]
   }
 
   private func namedByTemplates(_ context: CheckContext) -> [(name: String, place: Location)] {

@@ -22,7 +22,8 @@ struct StaticRoot: Check {
   func run(in context: CheckContext) async throws -> [CheckResult] {
     guard let settings = context.settings else { return [] }
     if let found = overlap(settings, context) { return [found] }
-    guard let apps = context.project.apps?.apps,
+    guard let apps = context.project.apps?.apps else { return context.unknowns(of: "INSTALLED_APPS") }
+    guard
       apps.contains(where: { $0.module == "django.contrib.staticfiles" && !$0.isOptional })
     else { return [] }
     if !context.isDeployed, let found = collected(settings, context) { return [found] }

@@ -23,13 +23,23 @@ struct StaticTag: Check {
   private static let tags = ["static", "get_static_prefix", "get_media_prefix"]
 
   func run(in context: CheckContext) async throws -> [CheckResult] {
-    guard let engines = context.project.templateEngines?.filter(\.isDjango), !engines.isEmpty else { return [] }
-    for engine in engines {
-      // A module that brings tags to every template may bring this one.
-      guard let builtins = engine.builtins, !builtins.contains(where: { mayGiveTag($0, context) }) else { return [] }
+    guard let engines = context.project.templateEngines?.filter(\.isDjango) else {
+      return context.unknowns(of: "TEMPLATES")
     }
-    let old = context.code.sources(mentioning: "add_to_builtins")
-    guard old.isEmpty else { return [] }
+    // A module that brings tags to every template may bring this one.
+    if engines.contains(where: { $0.builtins?.contains { mayGiveTag($0, context) } == true }) { return [] }
+    let isDoubtful =
+      engines.contains { $0.builtins == nil } || !context.code.sources(mentioning: "add_to_builtins").isEmpty
+    let found = missingLoads(context)
+    guard isDoubtful, let first = found.first else { return found }
+    return [
+      CheckResult(
+        .unknown, first.subject, "whether every template has the tag is not known: see builtins of TEMPLATES",
+        at: first.location)
+    ]
+  }
+
+  private func missingLoads(_ context: CheckContext) -> [CheckResult] {
     var libraries: [String: Bool] = [:]
     return context.project.djangoTemplates.compactMap { path in
       guard let source = context.code.bytes(of: path), source.holds("static") || source.holds("get_media_prefix")

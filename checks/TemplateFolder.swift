@@ -20,7 +20,8 @@ struct TemplateFolder: Check {
 
   func run(in context: CheckContext) async throws -> [CheckResult] {
     let project = context.project
-    guard let engines = project.templateEngines, engines.allSatisfy(\.knowsFolders) else { return [] }
+    guard let engines = project.templateEngines else { return context.unknowns(of: "TEMPLATES") }
+    let knowsFolders = engines.allSatisfy(\.knowsFolders)
     let named = engines.flatMap(\.folders).compactMap(\.text).map { project.place(of: $0) }
     var wanted: [SourcePath] = []
     if engines.contains(where: { $0.isDjango && $0.searchesApps == true }) {
@@ -34,7 +35,13 @@ struct TemplateFolder: Check {
           && Suggestion.closest(to: folder.name, among: ["templates"]) != nil
           && !named.contains { $0.isBelow(folder) || folder.isBelow($0) } && seen.insert(folder).inserted
       }.compactMap { result(of: $0, wanted, context) }
-    }
+    }.map { knowsFolders ? $0 : Self.doubtful($0) }
+  }
+
+  private static func doubtful(_ result: CheckResult) -> CheckResult {
+    CheckResult(
+      .unknown, result.subject, "whether DIRS of TEMPLATES names it is not known, as a folder there is not",
+      remedy: result.remedy, at: result.location)
   }
 
   private func result(of folder: SourcePath, _ wanted: SourcePath, _ context: CheckContext) -> CheckResult? {

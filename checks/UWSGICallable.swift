@@ -48,20 +48,24 @@ struct UWSGICallable: Check {
     return result(option, target.text, nil, configuration, in: context)
   }
 
+  private func unknown(_ option: UWSGIConfiguration.Option, _ reason: String) -> CheckResult {
+    CheckResult(.unknown, option.key, "not known: \(reason)", at: option.place())
+  }
+
   private func result(
     _ named: UWSGIConfiguration.Option, _ value: String, _ callable: UWSGIConfiguration.Option?,
     _ configuration: UWSGIConfiguration, in context: CheckContext
   ) -> CheckResult? {
     let isModule = ["module", "wsgi", "mount"].contains(named.key)
     let expansion = configuration.expansion(of: value, in: context.project.root)
-    guard expansion.unknownReason == nil else { return nil }
+    if let reason = expansion.unknownReason { return unknown(named, reason) }
     let parts = isModule ? expansion.text.split(separator: ":", maxSplits: 1).map(String.init) : [expansion.text]
     guard let target = parts.first else { return nil }
     var name = parts.count > 1 ? parts[1] : "application"
     var place = named.place()
     if parts.count == 1, let option = callable, let text = option.value {
       let asked = configuration.expansion(of: text, in: context.project.root)
-      guard asked.unknownReason == nil else { return nil }
+      if let reason = asked.unknownReason { return unknown(option, reason) }
       (name, place) = (asked.text, option.place())
     }
     if let found = called(name, target, isModule, named, configuration, in: context) { return found }

@@ -33,6 +33,7 @@ struct UWSGIComment: Check {
     context.uwsgi.filter { !$0.isCommand }.flatMap { configuration in
       configuration.brokenHeaders.map(header)
         + configuration.options.compactMap { result($0, of: configuration, in: context) }
+        + context.unseenInclusions(of: configuration)
     }
   }
 

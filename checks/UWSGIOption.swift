@@ -21,7 +21,7 @@ struct UWSGIOption: Check {
 
   func run(in context: CheckContext) async throws -> [CheckResult] {
     context.uwsgi.flatMap { configuration in
-      configuration.options.compactMap { result($0, of: configuration) }
+      configuration.options.compactMap { result($0, of: configuration) } + context.unseenInclusions(of: configuration)
     }
   }
 
@@ -53,9 +53,13 @@ struct UWSGIOption: Check {
         .warning, key, "uWSGI knows no option \(Escaping.text(key)), and takes it for a name of your own",
         remedy: "write \(meant)", at: option.location)
     }
-    guard configuration.isSet("strict"), !configuration.isOpen else { return nil }
+    guard configuration.isSet("strict") else { return nil }
     // What follows a colon may be a password.
     let name = Escaping.text(String(key.prefix { $0 != ":" }))
+    if configuration.isOpen {
+      return CheckResult(
+        .unknown, name, "uWSGI itself knows no option \(name); whether a plugin does is not known", at: option.location)
+    }
     return CheckResult(
       .warning, name, "uWSGI knows no option \(name), and with strict does not start",
       remedy: "write it as set-placeholder = \(name)=VALUE, or remove it", at: option.location)

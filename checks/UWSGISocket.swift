@@ -38,12 +38,14 @@ struct UWSGISocket: Check {
 
   func run(in context: CheckContext) async throws -> [CheckResult] {
     let sockets = context.uwsgi.flatMap { self.sockets(of: $0, in: context) }
-    if sockets.isEmpty { return [] }
-    return nginxFiles(in: context).flatMap { path -> [CheckResult] in
+    let hidden = context.uwsgi.flatMap { hiddenSockets(of: $0, in: context) }
+    if sockets.isEmpty && hidden.isEmpty { return [] }
+    let files = nginxFiles(in: context)
+    return files.flatMap { path -> [CheckResult] in
       guard let bytes = context.code.bytes(of: path) else { return [] }
       let file = NginxFile(bytes)
       return file.directives.compactMap { result($0, file, path, sockets, in: context) }
-    }
+    } + (files.isEmpty ? [] : hidden)
   }
 
   private func nginxFiles(in context: CheckContext) -> [SourcePath] {
@@ -145,6 +147,16 @@ struct UWSGISocket: Check {
       let expansion = configuration.expansion(of: value, in: context.project.root)
       guard expansion.unknownReason == nil, let address = Self.address(expansion.text[...]) else { return nil }
       return (address, spoken, option)
+    }
+  }
+
+  /// Unknown for each socket whose address is not written out.
+  private func hiddenSockets(of configuration: UWSGIConfiguration, in context: CheckContext) -> [CheckResult] {
+    configuration.options.compactMap { option in
+      guard Self.spoken(option.key, configuration) != nil, let value = option.value,
+        let reason = configuration.expansion(of: value, in: context.project.root).unknownReason
+      else { return nil }
+      return CheckResult(.unknown, option.key, "not known: \(reason)", at: option.place())
     }
   }
 

@@ -1,5 +1,6 @@
 import Diagnostics
 import Doctor
+import Host
 import Project
 import PythonEnvironment
 
@@ -27,7 +28,15 @@ struct VenvBroken: Check {
     for prefix in [active].compactMap(\.self) + context.foldersForEnvironments {
       if seen.contains(where: { context.isSameFolder($0, prefix) }) { continue }
       seen.append(prefix)
-      if let damage = EnvironmentDamage(in: prefix) { results.append(result(damage, prefix, in: context)) }
+      if let damage = EnvironmentDamage(in: prefix) {
+        results.append(result(damage, prefix, in: context))
+      } else if Files.exists(prefix.appending("pyvenv.cfg")), VirtualEnvironmentConfiguration(at: prefix) == nil {
+        let file = prefix.appending("pyvenv.cfg")
+        results.append(
+          CheckResult(
+            .unknown, context.display(prefix), "\(context.display(file)) cannot be read",
+            at: Location(path: file.relative(to: context.project.root) ?? file)))
+      }
     }
     return results
   }

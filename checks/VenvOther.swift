@@ -1,5 +1,6 @@
 import Diagnostics
 import Doctor
+import Host
 import Project
 import PythonEnvironment
 
@@ -20,9 +21,9 @@ struct VenvOther: Check {
     remedy: "deactivate, then . .venv/bin/activate")
 
   func run(in context: CheckContext) async throws -> [CheckResult] {
-    guard let used = context.environment, used.origin != .besideProject, let own = context.environmentBeside,
-      !context.isSameFolder(used.prefix, own)
-    else { return [] }
+    guard let used = context.environment, used.origin != .besideProject else { return [] }
+    guard let own = context.environmentBeside else { return [namedInFile(used, in: context)].compactMap(\.self) }
+    if context.isSameFolder(used.prefix, own) { return [] }
     let name = context.display(own)
     let by =
       switch used.origin {
@@ -37,5 +38,18 @@ struct VenvOther: Check {
         remedy: by == "--python" ? "leave --python out to use \(name)" : "deactivate, then . \(name)/bin/activate",
         at: Location(path: own.relative(to: context.project.root) ?? own), evidence: ["by": by])
     ]
+  }
+
+  /// A file called .venv names an environment that lies elsewhere, as virtualenvwrapper and Pipenv keep them.
+  private func namedInFile(_ used: PythonEnvironment, in context: CheckContext) -> CheckResult? {
+    let path = context.project.root.appending(".venv")
+    guard Files.kind(of: path) == .regular, let text = try? Files.text(path),
+      let name = text.split(whereSeparator: \.isNewline).first.map({ SourcePath(String($0)) }), !name.isEmpty,
+      name.name != used.prefix.name
+    else { return nil }
+    return CheckResult(
+      .unknown, used.displayName,
+      "whether \(used.displayName) is the project's is not known: .venv names \(Escaping.text(name.name))",
+      at: Location(path: ".venv", line: 1, column: 1))
   }
 }

@@ -31,6 +31,26 @@ extension CheckContext {
     return try body(settings)
   }
 
+  /// Unknown for each value of a setting that is not known, and where what a star import brings may set it; nothing where it
+  /// is known, or not set.
+  package func unknowns(of name: String) -> [CheckResult] {
+    guard let settings else { return [] }
+    guard let value = settings[name] else {
+      let result = undetermined(name, in: settings)
+      return result.status == .unknown ? [result] : []
+    }
+    return value.alternatives.compactMap { alternative in
+      alternative.unknownReason.map { CheckResult(.unknown, name, "not known: \($0)", at: alternative.location) }
+    }
+  }
+
+  /// Unknown where code that is not followed makes routes; nothing where all of them are known, or there are none.
+  package var unknownRoutes: [CheckResult] {
+    guard let first = project.routes?.gaps.first, let count = project.routes?.gaps.count else { return [] }
+    let others = count == 1 ? "" : " (and at \(count - 1) more \(count == 2 ? "place" : "places"))"
+    return [CheckResult(.unknown, "routes", "the routes that code makes here are not known\(others)", at: first)]
+  }
+
   /// What there is to say of a setting that has no value to be looked at: skipped when it is not set, else unknown.
   package func undetermined(_ name: String, in settings: Settings) -> CheckResult {
     guard let value = settings[name] else {

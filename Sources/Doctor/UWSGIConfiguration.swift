@@ -63,6 +63,9 @@ package struct UWSGIConfiguration: Sendable {
     return (text, !file.contains("/") && !file.hasSuffix(".py"))
   }
 
+  /// The options that take in another file, or another section of this one.
+  var inclusions: [Option] { options.filter { Self.inclusions.contains($0.key) } }
+
   // MARK: - Files
 
   /// The configurations of a project, sorted by location.

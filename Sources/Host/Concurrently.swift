@@ -36,13 +36,13 @@ package enum Concurrently {
     }
   }
 
-  /// The results of `work` for each of `0..<count`, in order.
+  /// The results of `work` for each of `0..<count`, in order. One of the threads calls `other` first.
   package static func map<State, Result: Sendable>(
-    _ count: Int, jobs: Int, state make: @escaping @Sendable () -> State,
+    _ count: Int, jobs: Int, beside other: (@Sendable () -> Void)? = nil, state make: @escaping @Sendable () -> State,
     work: @escaping @Sendable (inout State, Int) -> Result
   ) -> [Result] {
     let results = Mutex<[Result]>([])
-    run(count, jobs: jobs, state: make, work: work) { result in results.withLock { $0.append(result) } }
+    run(count, jobs: jobs, beside: other, state: make, work: work) { result in results.withLock { $0.append(result) } }
     return results.withLock { $0 }
   }
 

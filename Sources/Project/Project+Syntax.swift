@@ -3,21 +3,24 @@ import Host
 import PythonSource
 
 extension Project {
-  /// For each source that a Python of `version` refuses the first place where it does, sorted by path; and how many were
-  /// read. `isGuess` where nothing of the project names that version. What is no source of the project's own is left out: test data, templates of sources.
+  /// For each source that a Python of `version` refuses the first place where it does, sorted by path; those of which that
+  /// cannot be told; and how many there are. `isGuess` where nothing of the project names that version. What is no source of the project's own is left out: test data, templates of sources.
   package func syntaxErrors(
     inPython version: (major: Int, minor: Int), isGuess: Bool = false
-  ) -> (errors: [Finding], count: Int) {
+  ) -> (errors: [Finding], untold: [Finding], count: Int) {
     let files = tree.sources.filter { !$0.isMaterial }
     let found = Concurrently.map(files.count, jobs: jobs, state: {}) { [root] _, index -> Finding? in
       // A file that cannot be read has been told of when its imports were.
-      guard let bytes = try? Files.read(root.appending(files[index]), limit: SourceReader.sizeLimit),
-        let error = Self.firstError(bytes, version, isGuess)
-      else { return nil }
+      guard let bytes = try? Files.read(root.appending(files[index]), limit: SourceReader.sizeLimit) else { return nil }
+      if let name = SourceEncoding.undecodedName(in: bytes) {
+        return Finding(.note, at: Location(path: files[index], line: 1), "\(Escaping.text(name)) is not decoded here")
+      }
+      guard let error = Self.firstError(bytes, version, isGuess) else { return nil }
       return Finding(
         .error, at: Location(path: files[index], line: error.line, column: error.column), error.message)
     }
-    return (found.compactMap(\.self), files.count)
+    let findings = found.compactMap(\.self)
+    return (findings.filter { $0.severity == .error }, findings.filter { $0.severity != .error }, files.count)
   }
 
   private static func firstError(

@@ -66,15 +66,17 @@ package struct Project: Sendable {
       self.init(tree, scan, jobs: jobs, rules)
       return
     }
-    let kept = cache.scan(of: state)
+    let isKnown = cache.knows(state)
+    let kept = isKnown ? cache.scan(of: state, jobs: jobs) { other(tree) } : nil
     if case .whole(let scan) = kept {
-      other(tree)
       self.init(tree, scan, jobs: jobs, rules)
       return
     }
     var imports: KeptImports?
     if case .imports(let known) = kept { imports = known }
-    let scan = try ProjectReading(tree, jobs: jobs, rules, keeping: imports, beside: other).scan
+    let scan = try ProjectReading(
+      tree, jobs: jobs, rules, keeping: imports, beside: { if !isKnown { other($0) } }
+    ).scan
     cache.keep(scan, of: state)
     self.init(tree, scan, jobs: jobs, rules)
   }

@@ -14,6 +14,14 @@ extension PythonTree {
 }
 
 extension SourceEncoding {
+  /// The encoding that a file declares and needs when it is one of Python's that this system does not decode.
+  package static func undecodedName(in file: [UInt8]) -> String? {
+    guard let name = declaration(inFile: file)?.name, isKnown(name), !isUTF8(name), !isASCII(name), !isSupported(name),
+      file.contains(where: { $0 >= 0x80 })
+    else { return nil }
+    return name
+  }
+
   /// What is wrong with the encoding that a file declares, whatever else stands in it.
   fileprivate static func declarationProblem(in file: [UInt8]) -> (offset: Int, message: String)? {
     let hasMark = file.count > 2 && file[0] == 0xEF && file[1] == 0xBB && file[2] == 0xBF

@@ -43,7 +43,7 @@ private func project(_ ini: String, _ others: [String: String] = [:]) -> [String
   @Test func secretsStayHidden() async throws {
     let ini = "[uwsgi]\nkey = s3cret # x\nset-ph = password=\"s3cret\" # y\nsqlite3 = 's3cret'\nx = %(key)\n"
     let run = try await CheckRun("uwsgi-comment", project(ini))
-    #expect(run.findings.count == 4)
+    #expect(run.findings.count == 5)
     #expect(!run.results.contains { "\($0.result)".contains("s3cret") })
   }
 
@@ -138,7 +138,8 @@ private func project(_ ini: String, _ others: [String: String] = [:]) -> [String
     ("[uwsgi]\nwsgi-file = flaskapp.py\ncallable = app\n", []),
     ("[uwsgi]\nmodule = flaskapp\n", ["error uwsgi.ini:2 module"]),
     ("[uwsgi]\nmodule = open\n", []),
-    ("[uwsgi]\nmodule = $(MODULE)\ncallable = app\n", []),
+    ("[uwsgi]\nmodule = $(MODULE)\ncallable = app\n", ["unknown uwsgi.ini:2 module"]),
+    ("[uwsgi]\nwsgi-file = flaskapp.py\ncallable = $(NAME)\n", ["unknown uwsgi.ini:3 callable"]),
   ])
   func callables(_ ini: String, _ expected: [String]) async throws {
     let manage = """
@@ -234,7 +235,8 @@ private func project(_ ini: String, _ others: [String: String] = [:]) -> [String
     ("http = :8888", "proxy_pass http://127.0.0.1:8888;", []),
     ("socket = :8888\nprotocol = http", "proxy_pass http://127.0.0.1:8888;", []),
     ("socket = :8888", "# proxy_pass http://127.0.0.1:8888;\nproxy_pass http://127.0.0.1:9999;", []),
-    ("socket = :$(PORT)", "proxy_pass http://127.0.0.1:8888;", []),
+    ("socket = :$(PORT)", "proxy_pass http://127.0.0.1:8888;", ["unknown uwsgi.ini:2 socket"]),
+    ("socket = :$(PORT)", "listen 80;", []),
   ])
   func protocols(_ socket: String, _ nginx: String, _ expected: [String]) async throws {
     let files = project("[uwsgi]\n\(socket)\n", ["nginx.conf": "\(nginx)\n"])
@@ -327,7 +329,9 @@ extension GunicornSettingTests {
     ("postgres:13", "django>=4.2", []),
     ("postgres:13", "django", []),
     ("postgres", "django==5.2.1", []),
-    ("postgres:${PG:-9}", "django==5.2.1", []),
+    ("postgres:${PG:-9}", "django==5.2.1", ["warning compose.yml:3 postgres:${PG:-9}"]),
+    ("postgres:${PG:-17}", "django==5.2.1", []),
+    ("postgres:${PG}", "django==5.2.1", ["unknown compose.yml:3 postgres:${PG}"]),
     ("redis:3", "django==5.2.1", []),
   ])
   func images(_ image: String, _ django: String, _ expected: [String]) async throws {

@@ -74,7 +74,14 @@ private func project(_ settings: String, _ files: [String: String]) -> [String: 
       "INSTALLED_APPS = ['polls']\nTEMPLATES = [{'BACKEND': 'django.template.backends.jinja2.Jinja2', 'APP_DIRS': True}]\n",
       []
     ),
-    ("import other\nINSTALLED_APPS = ['polls']\nTEMPLATES = other.templates()\n", []),
+    (
+      "import other\nINSTALLED_APPS = ['polls']\nTEMPLATES = other.templates()\n",
+      ["unknown mysite/settings.py:5 TEMPLATES"]
+    ),
+    (
+      "import other\n" + engine(options: "other.options()"),
+      ["unknown polls/templates/a.html:1 polls/templates/a.html"]
+    ),
   ])
   func enginesThatNeedNone(_ settings: String, _ expected: [String]) async throws {
     let files = project(
@@ -120,7 +127,7 @@ private func project(_ settings: String, _ files: [String: String]) -> [String: 
     ("[]", "polls/template/readme.txt", []),
     ("[]", "polls/template/polls/mail.txt", ["warning polls/template/polls/mail.txt:1 polls/template"]),
     ("[]", "polls/template/polls/a.jinja", ["warning polls/template/polls/a.jinja:1 polls/template"]),
-    ("[*more]", "polls/template/index.html", []),
+    ("[*more]", "polls/template/index.html", ["unknown polls/template/index.html:1 polls/template"]),
   ])
   func names(_ directories: String, _ file: String, _ expected: [String]) async throws {
     #expect(try await CheckRun("template-folder", project(engine(directories), [file: ""])).findings == expected)

@@ -14,7 +14,7 @@ import TestSupport
     try folder.write("project_template/{{name}}/views.py", "x = {{ y }} z\n")
     let root = SourcePath(folder.path)
     let project = try Project(reading: root, host: Host(environment: [:], folder: root))
-    let (errors, count) = project.syntaxErrors(inPython: (3, 12))
+    let (errors, _, count) = project.syntaxErrors(inPython: (3, 12))
     #expect(count == 3)
     #expect(
       errors.map(\.description) == [

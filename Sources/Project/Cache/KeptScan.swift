@@ -3,7 +3,7 @@ import Host
 import Packaging
 
 /// What an earlier scan left behind, as far as it holds.
-enum KeptScan {
+enum KeptScan: Sendable {
   /// Nothing has changed.
   case whole(ProjectScan)
   /// The files have changed, their names have not.
@@ -11,7 +11,7 @@ enum KeptScan {
 }
 
 /// What an earlier scan found in the imports of files that have not changed since.
-struct KeptImports {
+struct KeptImports: Sendable {
   let files: Set<SourcePath>
   let evidence: EvidenceTable
   let fileImports: EvidenceTable

@@ -47,8 +47,15 @@ package struct ScanCache: Sendable {
     return folder.appending("scan-" + String(repeating: "0", count: 16 - digits.utf8.count) + digits)
   }
 
-  /// What is known of a tree in this state.
-  func scan(of state: TreeState) -> KeptScan? {
+  /// Whether anything is kept of a tree.
+  func knows(_ state: TreeState) -> Bool { Files.exists(file(of: state)) }
+
+  /// What is known of a tree in this state. One of `jobs` threads calls `other`.
+  func scan(of state: TreeState, jobs: Int, beside other: @escaping @Sendable () -> Void) -> KeptScan? {
+    Concurrently.map(1, jobs: jobs, beside: other, state: {}) { _, _ in scan(of: state) }[0]
+  }
+
+  private func scan(of state: TreeState) -> KeptScan? {
     guard let bytes = Files.readKept(file(of: state), limit: Self.sizeLimit), bytes.starts(with: header),
       CacheSum.isRight(at: bytes)
     else { return nil }

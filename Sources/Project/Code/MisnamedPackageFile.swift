@@ -35,6 +35,15 @@ extension ProjectCode {
     }.sorted()
   }
 
+  /// Files called `init.py` in a folder without `__init__.py` that cannot be read as Python, so that nothing tells what they are
+  /// meant to be; sorted.
+  package var unreadablePackageFiles: [SourcePath] {
+    sources.filter { file in
+      file.name == "init.py" && !file.parent.isEmpty && tree(of: file)?.syntaxErrors.isEmpty == false
+        && !holds(source: file.parent.appending("__init__.py")) && !isImported(file)
+    }.filter { !misnamedPackageFiles.contains($0) }
+  }
+
   /// Words that may as well be meant.
   private static let words: Set<String> = ["init", "inti", "intit", "initt", "innit", "inint", "iniit"]
 

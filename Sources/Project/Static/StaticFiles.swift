@@ -5,10 +5,12 @@ import Host
 package struct StaticFiles: Sendable {
   /// By the names that templates use, sorted by path; those in STATIC_ROOT left out.
   package let files: [(name: String, path: SourcePath)]
+  private let names: Set<String>
   private let folders: [StaticFolder]
   /// STATIC_ROOT.
   private let root: SourcePath?
-  private let isComplete: Bool
+  /// Whether all places that are searched are known.
+  package let isComplete: Bool
   /// Whether a folder that is searched is not there: files of it may be elsewhere.
   private let lacksFolder: Bool
   private let hasOtherApps: Bool
@@ -39,8 +41,12 @@ package struct StaticFiles: Sendable {
       for folder in folders { if let name = folder.name(of: path) { files.append((name, path)) } }
     }
     self.files = files
+    names = Set(files.map(\.0))
     self.folders = folders
   }
+
+  /// Whether there is a file of that name.
+  package func holds(_ name: String) -> Bool { names.contains(name) }
 
   /// Where files of that name would lie.
   package func places(of name: String) -> [SourcePath] {
