@@ -64,7 +64,9 @@ struct GunicornSetting: Check {
     else { return nil }
     return CheckResult(
       .warning, name, "gunicorn has no setting \(Escaping.text(name)), and passes over it", remedy: "write \(meant)",
-      at: setting.location)
+      at: setting.location,
+      fix: configuration.settings.contains { $0.name == meant }
+        ? nil : context.fix(name, at: setting.location, to: meant))
   }
 
   /// The setting that a name is a slip of, or that the option of that name sets: `preload`, `log_level`.

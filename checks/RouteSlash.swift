@@ -30,7 +30,8 @@ struct RouteSlash: Check {
       let text = Escaping.text(pattern.text)
       return CheckResult(
         context.status(self), text, "the route \(text) begins with a slash, so it answers paths with two of them",
-        remedy: "remove the slash at its beginning", at: route.location)
+        remedy: "remove the slash at its beginning", at: route.location,
+        fix: context.fix(literal: pattern.text, at: route.location, to: pattern.withoutSlash))
     }
     return found + context.unknownRoutes
   }

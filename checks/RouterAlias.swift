@@ -99,6 +99,7 @@ struct RouterAlias: Check {
       "\(message), which DATABASES does not define" + (isComplete ? "" : " as far as it is known"),
       remedy: close.map { "did you mean \(Escaping.text($0))?" }
         ?? "name one of \(aliases.map { Escaping.text($0) }.joined(separator: ", ")), or define the alias",
-      at: location)
+      at: location,
+      fix: isComplete ? close.flatMap { context.fix(literal: alias, at: location, to: $0) } : nil)
   }
 }

@@ -35,7 +35,8 @@ struct StaticURL: Check {
           let shown = alternative.isSecret ? name : "\(name) is \(Escaping.text(text)), which"
           return CheckResult(
             context.status(self), name, "\(shown) does not end with a slash", remedy: "add a slash at its end",
-            at: context.project.place(of: alternative, in: name))
+            at: context.project.place(of: alternative, in: name),
+            fix: context.fix(literal: text, at: alternative.location, to: "\(text)/"))
         }
       }
     }

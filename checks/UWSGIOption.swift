@@ -21,7 +21,7 @@ struct UWSGIOption: Check {
 
   func run(in context: CheckContext) async throws -> [CheckResult] {
     context.uwsgi.flatMap { configuration in
-      configuration.options.compactMap { result($0, of: configuration) } + context.unseenInclusions(of: configuration)
+      configuration.options.compactMap { result($0, of: configuration, in: context) } + context.unseenInclusions(of: configuration)
     }
   }
 
@@ -31,8 +31,14 @@ struct UWSGIOption: Check {
     "b": "buffer-size", "z": "socket-timeout", "l": "listen", "R": "max-requests", "C": "chmod-socket",
   ]
 
-  private func result(_ option: UWSGIConfiguration.Option, of configuration: UWSGIConfiguration) -> CheckResult? {
+  private func result(
+    _ option: UWSGIConfiguration.Option, of configuration: UWSGIConfiguration, in context: CheckContext
+  ) -> CheckResult? {
     let key = option.key
+    // What is there under its right name already is not set twice.
+    func renaming(to name: String) -> CheckFix? {
+      configuration.last(name) == nil ? context.fix(key, at: option.location, to: name) : nil
+    }
     if !configuration.isCommand, let result = withColon(option) { return result }
     guard !key.isEmpty, ServerOptions.uwsgi(key) == nil, !["end", "endif", "endfor"].contains(key),
       !key.contains(where: { "%{}$<>@".contains($0) }), !isOwn(key, in: configuration)
@@ -41,7 +47,7 @@ struct UWSGIOption: Check {
     if let meant = Self.letters[key] {
       return CheckResult(
         .warning, key, "-\(key) is an option of the command line alone, and here a name of your own",
-        remedy: "write \(meant)", at: option.location)
+        remedy: "write \(meant)", at: option.location, fix: renaming(to: meant))
     }
     let joined = String(key.lowercased().map { $0 == "_" ? "-" : $0 })
     let meant =
@@ -51,7 +57,7 @@ struct UWSGIOption: Check {
     if let meant, !isUsed {
       return CheckResult(
         .warning, key, "uWSGI knows no option \(Escaping.text(key)), and takes it for a name of your own",
-        remedy: "write \(meant)", at: option.location)
+        remedy: "write \(meant)", at: option.location, fix: renaming(to: meant))
     }
     guard configuration.isSet("strict") else { return nil }
     // What follows a colon may be a password.

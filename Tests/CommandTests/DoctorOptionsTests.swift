@@ -93,6 +93,29 @@ import Testing
     #expect(try await doctor(["--yes"]).status == 2)
   }
 
+  @Test(arguments: [
+    ("static-url", "site/settings.py", "STATIC_URL = '/static'\n", "STATIC_URL = '/static/'\n"),
+    (
+      "route-slash", "site/urls.py",
+      "from django.urls import path, re_path\nurlpatterns = [path('/a', print),\n  re_path(r'^/b$', print)]\n",
+      "from django.urls import path, re_path\nurlpatterns = [path('a', print),\n  re_path(r'^b$', print)]\n"
+    ),
+    (
+      "router-alias", "site/routers.py", "class R:\n    def db_for_read(self, model, **hints):\n        return 'defalut'\n",
+      "class R:\n    def db_for_read(self, model, **hints):\n        return 'default'\n"
+    ),
+    ("gunicorn-setting", "gunicorn.conf.py", "bind = ':8000'\nwokers = 3\n", "bind = ':8000'\nworkers = 3\n"),
+    ("gunicorn-setting", "gunicorn.conf.py", "workers = 2\nwokers = 3\n", "workers = 2\nwokers = 3\n"),
+    ("uwsgi-option", "uwsgi.ini", "[uwsgi]\n  theads = 2\np = 4\n", "[uwsgi]\n  threads = 2\nprocesses = 4\n"),
+  ])
+  func whatIsSafeIsFixed(_ check: String, _ path: String, _ before: String, _ after: String) async throws {
+    let rest = "ROOT_URLCONF = 'site.urls'\nDATABASE_ROUTERS = ['site.routers.R']\nDATABASES = {'default': {}}\n"
+    try folder.write("site/settings.py", rest)
+    try folder.write(path, path.hasSuffix("settings.py") ? before + rest : before)
+    _ = try await doctor(["--only", check, "--fix", "--yes"])
+    #expect(try text(path) == (path.hasSuffix("settings.py") ? after + rest : after))
+  }
+
   @Test(arguments: ["\n", "\r\n"])
   func commentsOfUWSGI(_ end: String) async throws {
     let lines = ["[uwsgi]", "chdir = %d  # where it is", "  home = \"%d.venv\"", "master = true"]

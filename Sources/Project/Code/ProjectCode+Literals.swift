@@ -20,7 +20,8 @@ extension ProjectCode {
   /// more than one pair of quotes makes it.
   package func edit(_ literal: PythonExpression, to text: String, in path: SourcePath) -> TextEdit? {
     guard let bytes = bytes(of: path), let tree = tree(of: path), tree.source == bytes else { return nil }
-    let range = literal.range
+    // `r'...'` holds what it says as long as no backslash does.
+    let range = literal.range.dropFirst(bytes[literal.range].prefix { "rRuU".utf8.contains($0) }.count)
     guard range.count >= 2, let quote = bytes[range].first, quote == UInt8(ascii: "'") || quote == UInt8(ascii: "\""),
       bytes[range.upperBound - 1] == quote,
       !bytes[(range.lowerBound + 1)..<(range.upperBound - 1)].contains(where: {

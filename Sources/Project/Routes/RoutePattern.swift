@@ -40,6 +40,13 @@ package struct RoutePattern: Sendable {
     return result
   }
 
+  /// The text without the slash that it begins with.
+  package var withoutSlash: String {
+    let start = text.hasPrefix("^") ? "^" : ""
+    let rest = text.dropFirst(start.count)
+    return start + (rest.hasPrefix("\\/") ? rest.dropFirst(2) : rest.dropFirst())
+  }
+
   /// Whether the text begins with a slash, behind the `^` of a regular expression.
   package var beginsWithSlash: Bool {
     guard syntax == .regularExpression else { return text.hasPrefix("/") }
