@@ -112,6 +112,31 @@ struct AppResolves: Check {
       && !context.declared.entries.contains { $0.name.normalized.contains(squeezed) }
   }
 
+  /// Two entries that a missing comma makes one.
+  private func joined(_ app: InstalledApp, _ isUnknown: Bool, _ context: CheckContext) -> CheckResult? {
+    let parts = app.entry.split(separator: ".").map(String.init)
+    let isOfDjango = parts.count > 2 && parts[0] == "django" && parts[1] == "contrib" && !Self.apps.contains(parts[2])
+    guard isUnknown || isOfDjango, let literal = context.code.literal(app.entry, atOrBefore: app.location),
+      literal.line == app.location.line, context.code.isJoined(literal, in: app.location.path)
+    else { return nil }
+    return CheckResult(
+      context.status(self), Escaping.text(app.entry), "two texts without a comma between them are one name",
+      remedy: "write a comma between them", at: app.location)
+  }
+
+  /// A package that stands in another one, and is named without it: `polls` for `apps.polls`.
+  private func inside(_ app: InstalledApp, _ context: CheckContext) -> CheckResult? {
+    let first = String(app.entry.split(separator: ".").first ?? "")
+    let homes = context.code.sources.filter { $0.name == "__init__.py" && $0.parent.name == first }.map(\.parent)
+    guard homes.count == 1, let name = context.code.dottedName(of: homes[0]), name.hasSuffix(".\(first)"),
+      !context.mentionsPythonPath
+    else { return nil }
+    return CheckResult(
+      context.status(self), Escaping.text(app.entry),
+      "there is no module \(Escaping.text(first)), but the project has \(Escaping.text(name))",
+      remedy: "write \(Escaping.text(name + app.entry.dropFirst(first.count)))", at: app.location)
+  }
+
   /// A name that nothing installed or published has, and that is almost an app of the project.
   private func misspelt(_ app: InstalledApp, _ context: CheckContext) -> CheckResult? {
     let first = String(app.entry.split(separator: ".").first ?? "")
@@ -120,9 +145,11 @@ struct AppResolves: Check {
       && !context.declared.entries.contains {
         $0.name.normalized.contains(first.lowercased().replacing("_", with: "-"))
       }
+    if let found = joined(app, isUnknown, context) { return found }
     guard !app.isOptional, isUnknown || isNowhere(first, context) else { return nil }
+    if isUnknown, let found = inside(app, context) { return found }
     let own = Set(context.code.sources.filter { $0.components.count > 1 }.compactMap { $0.components.first })
-      .filter { context.code.folder(ofPackage: $0) != nil }.sorted()
+      .filter { context.code.folder(ofPackage: $0) != nil }.union(context.code.packages).sorted()
     let closest = isUnknown ? Suggestion.closest(to: first, among: own) : Suggestion.slip(of: first, among: own)
     guard let close = closest else { return nil }
     if !close.isPythonIdentifier {

@@ -37,10 +37,42 @@ struct DjangoSupport: Check {
     // A range is at fault only when nothing in it is supported.
     let releases = context.djangoReleases
     if releases.isEmpty, context.hasNoManifest(naming: PackageNames.django) { return inCommands(context) }
+    if releases.isEmpty { return severalConditions(context) ?? olderThanKnown(context) }
     guard let newest = releases.last, releases.allSatisfy({ isOver($0, in: context) }) else { return [] }
     let entry = context.declaredDjango.first { !$0.requirement.specifiers.isEmpty }
     let asked = entry.map { "django\($0.requirement.specifiers)" } ?? "Django \(newest.series)"
     return [over(asked, newest, at: entry?.location, in: context)]
+  }
+
+  /// One condition for each Python, of which no release meets all; nil where they are no such.
+  private func severalConditions(_ context: CheckContext) -> [CheckResult]? {
+    let entries = context.declaredDjango.filter { !$0.requirement.specifiers.isEmpty }
+    guard entries.count > 1 else { return nil }
+    let found = entries.compactMap { entry -> CheckResult? in
+      let releases = CheckContext.releases(admittedBy: [entry.requirement.specifiers])
+      guard let newest = releases.last, releases.allSatisfy({ isOver($0, in: context) }) else { return nil }
+      return over("django\(entry.requirement.specifiers)", newest, at: entry.location, in: context)
+    }
+    return found.count == entries.count ? Array(found.suffix(1)) : found.isEmpty ? nil : []
+  }
+
+  /// A range that ends before the oldest series known: `<2`, `~=1.11.0`.
+  private func olderThanKnown(_ context: CheckContext) -> [CheckResult] {
+    guard let entry = context.declaredDjango.first(where: { !$0.requirement.specifiers.isEmpty }),
+      let oldest = SupportMatrix.releases.first
+    else { return [] }
+    let isOld = (4...11).contains { minor in
+      (0..<40).contains { patch in
+        entry.requirement.specifiers.contains(Version(release: [1, minor, patch]), prereleases: false)
+      }
+    }
+    guard isOld, CheckContext.releases(admittedBy: [entry.requirement.specifiers]).isEmpty else { return [] }
+    return [
+      CheckResult(
+        .warning, "django",
+        "django\(entry.requirement.specifiers): these have had no security fixes since before \(oldest.endOfLife)",
+        remedy: "upgrade, one series after another", at: entry.location)
+    ]
   }
 
   /// `pip install 'django<2.2'` in a script or an image, where no manifest declares any.

@@ -63,19 +63,44 @@ struct NameIdentifier: Check {
     "secrets", "selectors", "shutil", "signal", "socket", "socketserver", "ssl", "string", "struct", "subprocess",
     "tempfile", "textwrap", "threading", "token", "tokenize", "traceback", "types", "typing", "urllib", "uuid",
     "warnings",
-    "weakref",
+    "weakref", "math", "select", "dis",
   ]
+  /// Those that the apps of django.contrib import besides.
+  private static let neededByContrib: Set<String> = [
+    "statistics", "fractions", "sqlite3", "binascii", "zlib", "contextvars", "graphlib", "opcode", "quopri", "reprlib",
+    "sysconfig",
+  ]
+
+  /// Whether a file beside manage.py has the name of a module that the project installs and imports: Django, what a manifest
+  /// declares, what the file itself imports by that name.
+  private func hidesPublished(_ name: String, _ path: SourcePath, _ context: CheckContext) -> Bool {
+    if name == "django" { return true }
+    let isDeclared = ModuleTable.distributions(providing: name).contains { context.has($0) == true }
+    guard isDeclared else { return false }
+    return context.code.tree(of: path)?.imports.contains { statement in
+      switch statement.kind {
+      case .import(let aliases): aliases.contains { $0.name == name || $0.name.hasPrefix("\(name).") }
+      case .importFrom(let module, _, let level): level == 0 && (module == name || module.hasPrefix("\(name)."))
+      default: false
+      }
+    } ?? false
+  }
 
   private func hidingModules(_ seen: Set<String>, _ context: CheckContext) -> [CheckResult] {
     guard let manage = context.project.managePath, context.settings != nil else { return [] }
+    let usesContrib =
+      context.project.apps?.apps.contains { $0.module == "django.contrib.auth" && !$0.isOptional } ?? false
     return context.code.sources.compactMap { path in
       let isPackage = path.name == "__init__.py" && path.parent.parent == manage.parent && path.parent != manage.parent
       guard isPackage || path.parent == manage.parent, path != manage else { return nil }
       let file = isPackage ? path.parent : path
       let name = isPackage ? file.name : String(path.name.dropLast(3))
-      guard Self.neededModules.contains(name), !seen.contains(name) else { return nil }
+      guard !seen.contains(name) else { return nil }
+      let isNeeded = Self.neededModules.contains(name) || usesContrib && Self.neededByContrib.contains(name)
+      guard isNeeded || !isPackage && hidesPublished(name, path, context) else { return nil }
       return CheckResult(
-        context.status(self), Escaping.text(name), "\(file) hides the module \(name) of Python",
+        context.status(self), Escaping.text(name),
+        isNeeded ? "\(file) hides the module \(name) of Python" : "\(file) hides the \(name) that is installed",
         remedy: isPackage ? "mv \(file) \(file)_app" : "rename it: \(name)s.py", at: Location(path: file))
     }
   }

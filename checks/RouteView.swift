@@ -56,8 +56,24 @@ struct RouteView: Check {
       return CheckResult(
         context.status(self), name, "\(file) has no urlpatterns", remedy: "add urlpatterns = [...] to \(file)",
         at: place)
+    case .external: return nowhere(name, place, context)
     default: return nil
     }
+  }
+
+  /// A module that nobody has, whose name is almost that of a package of the project.
+  private func nowhere(_ name: String, _ place: Location, _ context: CheckContext) -> CheckResult? {
+    let first = String(name.prefix { $0 != "." && $0 != "/" })
+    guard context.mayBeMisspelt(first) || name.contains("/") && context.code.provides(first) else { return nil }
+    if name.contains("/"), context.code.provides(first) {
+      return CheckResult(
+        context.status(self), name, "\(name) is a path, and Django wants the dotted name of a module",
+        remedy: "write \(String(name.map { $0 == "/" ? "." : $0 }))", at: place)
+    }
+    guard let close = Suggestion.closest(to: first, among: context.code.packages) else { return nil }
+    return CheckResult(
+      context.status(self), name, "there is no module \(first), but the project has \(Escaping.text(close))",
+      remedy: "write \(Escaping.text(close))\(name.dropFirst(first.count))", at: place)
   }
 
   private func result(of problem: ViewProblem, _ place: Location, _ context: CheckContext) -> CheckResult {

@@ -117,6 +117,12 @@ struct StaticFile: Check {
     if let other = files.rearranged(name) {
       return ("there is no file \(shown), but \(other.path)", "write \(Escaping.text(other.name)), or move the file")
     }
+    // What is almost a file that is there needs no proof that no tool makes it.
+    let ending = name.split(separator: ".").last
+    let alike = files.files.map(\.name).filter { $0.split(separator: ".").last == ending }
+    if files.isComplete, !files.isMade(name), let slip = Suggestion.slip(of: name, among: alike) {
+      return ("there is no file \(shown), but \(Escaping.text(slip))", "write \(Escaping.text(slip))")
+    }
     guard files.isAbsent(name) else { return nil }
     if let other = files.elsewhere(name) {
       return ("there is no file \(shown), but \(other.path)", "write \(Escaping.text(other.name)), or move the file")

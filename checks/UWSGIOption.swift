@@ -21,7 +21,8 @@ struct UWSGIOption: Check {
 
   func run(in context: CheckContext) async throws -> [CheckResult] {
     context.uwsgi.flatMap { configuration in
-      configuration.options.compactMap { result($0, of: configuration, in: context) } + context.unseenInclusions(of: configuration)
+      configuration.options.compactMap { result($0, of: configuration, in: context) }
+        + context.unseenInclusions(of: configuration)
     }
   }
 
@@ -79,7 +80,7 @@ struct UWSGIOption: Check {
   /// Whether the file itself declares the name.
   private func isOwn(_ key: String, in configuration: UWSGIConfiguration) -> Bool {
     configuration.options.contains { option in
-      guard ["declare-option", "declare-option2", "set-placeholder", "set-ph", "set"].contains(option.key) else {
+      guard ["declare-option", "declare-option2", "set-placeholder", "set-ph"].contains(option.key) else {
         return false
       }
       return option.value.map { $0.prefix { $0 != "=" } == key } ?? false

@@ -1,6 +1,5 @@
 import Diagnostics
 import Doctor
-import Host
 import Project
 import PythonEnvironment
 
@@ -30,7 +29,7 @@ struct VenvBroken: Check {
       seen.append(prefix)
       if let damage = EnvironmentDamage(in: prefix) {
         results.append(result(damage, prefix, in: context))
-      } else if Files.exists(prefix.appending("pyvenv.cfg")), VirtualEnvironmentConfiguration(at: prefix) == nil {
+      } else if context.exists(prefix.appending("pyvenv.cfg")), VirtualEnvironmentConfiguration(at: prefix) == nil {
         let file = prefix.appending("pyvenv.cfg")
         results.append(
           CheckResult(

@@ -1,6 +1,5 @@
 import Diagnostics
 import Doctor
-import Host
 import Project
 import PythonEnvironment
 
@@ -42,8 +41,7 @@ struct VenvOther: Check {
 
   /// A file called .venv names an environment that lies elsewhere, as virtualenvwrapper and Pipenv keep them.
   private func namedInFile(_ used: PythonEnvironment, in context: CheckContext) -> CheckResult? {
-    let path = context.project.root.appending(".venv")
-    guard Files.kind(of: path) == .regular, let text = try? Files.text(path),
+    guard let text = context.code.text(of: ".venv"),
       let name = text.split(whereSeparator: \.isNewline).first.map({ SourcePath(String($0)) }), !name.isEmpty,
       name.name != used.prefix.name
     else { return nil }

@@ -9,6 +9,12 @@ import PythonSource
 
 /// Paths that settings name, as checks look at them.
 extension CheckContext {
+  /// Whether a file that starts programs sets PYTHONPATH, so that modules may be found in more places than are known.
+  package var mentionsPythonPath: Bool {
+    project.tree.processFiles.contains { code.mentions("PYTHONPATH", in: $0.path) }
+      || !code.sources(mentioning: "sys.path", "addsitedir").isEmpty
+  }
+
   /// Where a path of the settings may lead, absolute: a relative one to the folder of manage.py and to the project's.
   package func places(of path: SourcePath) -> [SourcePath] {
     if path.isAbsolute { return [path.normalized] }

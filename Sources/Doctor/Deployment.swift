@@ -26,10 +26,13 @@ package struct Deployment: Sendable {
     let files = project.tree.processFiles.filter { $0.kind.setsVariables && !$0.path.isMaterial }.map(\.path)
     let variables = WorkerVariables(files.compactMap { code.text(of: $0) })
     let read = Set(configurations.filter { !$0.isCommand }.map(\.path))
+    var composeLines: [SourcePath: [String]] = [:]
     var found = commands.compactMap { command, path -> Deployment? in
       let found = deployment(command, path)
       guard let found, found.processes == nil else { return found }
-      let replicas = code.text(of: path).flatMap { ComposeReplicas.count(in: $0, forLine: command.line) }
+      let lines = composeLines[path] ?? code.text(of: path)?.textLines.map(String.init) ?? []
+      composeLines[path] = lines
+      let replicas = ComposeReplicas.count(in: lines, forLine: command.line)
       let configured = read.contains { path in code.tree(of: path).flatMap { gunicorn($0, path) }?.processes != nil }
       let processes = configured && found.program == "gunicorn" ? nil : variables.processes(of: found.program)
       return Deployment(location: found.location, program: found.program, processes: processes ?? replicas)
@@ -65,11 +68,18 @@ package struct Deployment: Sendable {
     if command.words.contains("collectstatic") {
       return Deployment(location: location, program: "collectstatic", processes: nil)
     }
-    let words = command.words.starts(with: ["python", "-m"]) ? Array(command.words.dropFirst(2)) : command.words
+    let isModule = command.words.count > 2 && command.words[1] == "-m" && isPython(command.words[0])
+    let words = isModule ? Array(command.words.dropFirst(2)) : command.words
     guard let program = words.first?.split(separator: "/").last.map(String.init), servers.contains(program),
       !words.contains("--reload")
     else { return nil }
     return Deployment(location: location, program: program, processes: processes(words, of: program))
+  }
+
+  /// `python`, `/srv/venv/bin/python3.12`
+  private static func isPython(_ word: String) -> Bool {
+    let name = word.split(separator: "/").last ?? ""
+    return name.hasPrefix("python") && name.dropFirst(6).allSatisfy { $0.isNumber || $0 == "." }
   }
 
   /// A host of Apache that runs the project by mod_wsgi.

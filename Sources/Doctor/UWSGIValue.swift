@@ -90,8 +90,21 @@ extension UWSGIConfiguration {
     return result
   }
 
+  /// The option that gives a placeholder its value: `name = value`, `set-placeholder = name=value`.
+  private func placeholder(_ name: String) -> (Option, String)? {
+    for option in options {
+      guard let value = option.value else { continue }
+      if option.key == name { return (option, value) }
+      let parts = value.split(separator: "=", maxSplits: 1).map(String.init)
+      if ["set-placeholder", "set-ph"].contains(option.key), parts.count == 2, parts[0] == name {
+        return (option, parts[1])
+      }
+    }
+    return nil
+  }
+
   private func fill(_ result: inout Expansion, from name: String, _ root: SourcePath, _ depth: Int) {
-    guard let source = options.first(where: { $0.key == name }), let value = source.value else {
+    guard let (source, value) = placeholder(name) else {
       result.unknownReason = "it depends on %(\(Escaping.text(name)))"
       return
     }

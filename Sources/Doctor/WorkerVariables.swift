@@ -6,9 +6,9 @@ struct WorkerVariables: Sendable {
   init(_ texts: [String]) {
     let texts = texts.map(Self.withoutComments)
     concurrency = texts.lazy.compactMap { Self.number(after: "WEB_CONCURRENCY", in: $0) }.first
+    let lines = texts.filter { $0.contains("GUNICORN_CMD_ARGS") }.flatMap { $0.split(whereSeparator: \.isNewline) }
     arguments =
-      texts.lazy.flatMap { $0.split(whereSeparator: \.isNewline) }
-      .filter { $0.contains("GUNICORN_CMD_ARGS") }.compactMap { line in
+      lines.filter { $0.contains("GUNICORN_CMD_ARGS") }.compactMap { line in
         ["--workers", "-w"].lazy.compactMap { Self.number(after: $0, in: String(line)) }.first
       }.first
   }
@@ -52,9 +52,8 @@ struct WorkerVariables: Sendable {
 
 /// How often a service of a compose file is started: `deploy: replicas: 3`, `scale: 3`.
 enum ComposeReplicas {
-  /// Of the service in which a line stands, from 1.
-  static func count(in text: String, forLine line: Int) -> Int? {
-    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(String.init)
+  /// Of the service in which a line stands, from 1, among the lines of a file.
+  static func count(in lines: [String], forLine line: Int) -> Int? {
     guard let services = lines.firstIndex(where: { $0.hasPrefix("services:") }), line - 1 > services,
       line <= lines.count
     else { return nil }

@@ -150,6 +150,9 @@ package final class LocalModules: Sendable {
     names[name] == nil && !allNames.contains(Self.hash(name)) && !rules.local.contains { $0.topLevelModule == name }
   }
 
+  /// The top-level packages, those without `__init__.py` left out; sorted.
+  var packages: [String] { names.filter { $0.value.regular.contains(where: \.isPackage) }.map(\.key).sorted() }
+
   /// Whether every file of the project that imports `name` gets the project's own package.
   func isEverywhere(_ name: String) -> Bool {
     names[name]?.regular.contains { $0.isPackage && $0.scope.isEmpty } ?? false

@@ -58,9 +58,23 @@ import Testing
     ("logging/__init__.py", ["error logging logging"]),
     ("statistics.py", []),
     ("mysite/random.py", []),
+    ("django.py", ["error django.py django"]),
   ])
   func modulesThatDjangoNeeds(_ path: String, _ expected: [String]) async throws {
     let files = ["mysite/settings.py": "INSTALLED_APPS = []\n", path: "X = 1\n"]
+    #expect(try await CheckRun("name-identifier", files).findings == expected)
+  }
+
+  @Test(arguments: [
+    ("statistics.py", "X = 1\n", ["error statistics.py statistics"]),
+    ("celery.py", "from celery import Celery\n", ["error celery.py celery"]),
+    ("celery.py", "X = 1\n", []), ("mysite/celery.py", "from celery import Celery\n", []),
+    ("redis.py", "import redis\n", []),
+  ])
+  func modulesThatTheProjectNeeds(_ path: String, _ text: String, _ expected: [String]) async throws {
+    let files = [
+      "mysite/settings.py": "INSTALLED_APPS = ['django.contrib.auth']\n", path: text, "requirements.txt": "celery\n",
+    ]
     #expect(try await CheckRun("name-identifier", files).findings == expected)
   }
 
@@ -91,6 +105,10 @@ import Testing
     ("'polls.app.PollsConfig'", ["error polls.app.PollsConfig"]),
     ("'mysite.polls'", ["error mysite.polls"]),
     ("'mysite.bare'", []),
+    ("'django.contrib.admin' 'polls'", ["error django.contrib.adminpolls"]),
+    ("'rest_framework'\n 'polls'", ["error rest_frameworkpolls"]),
+    ("'django.contrib' '.admin'", []),
+    ("'inner'", ["error inner"]),
     ("'pols'", ["error pols"]),
     ("'polls/'", ["error polls/"]),
     ("'django.contrib.humanise'", ["error django.contrib.humanise"]),
@@ -101,7 +119,7 @@ import Testing
     let files = [
       "mysite/settings.py": "from elsewhere import other\nINSTALLED_APPS = [\n\(entries)]\n", "polls/__init__.py": "",
       "polls/apps.py": "from django.apps import AppConfig\nclass PollsConfig(AppConfig):\n    name = 'polls'\n",
-      "mysite/bare/models.py": "",
+      "mysite/bare/models.py": "", "mysite/inner/__init__.py": "",
     ]
     #expect(
       try await CheckRun("app-resolves", files).findings

@@ -141,6 +141,13 @@ private func with(_ files: [String: String], _ others: [String: String]) -> [Str
     ("django==4.2.1", Self.april, []), ("django==4.2.1", Self.may, ["warning requirements.txt:1 django"]),
     ("Django==2.1.15", Self.may, ["warning requirements.txt:1 django"]),
     ("django==1.11.29", Self.may, ["warning requirements.txt:1 django"]),
+    ("django<2", Self.may, ["warning requirements.txt:1 django"]),
+    ("django~=1.11.0", Self.may, ["warning requirements.txt:1 django"]),
+    (
+      "django==3.2.25; python_version<'3.8'\ndjango==4.1.13; python_version>='3.8'", Self.may,
+      ["warning requirements.txt:2 django"]
+    ),
+    ("django==3.2.25; python_version<'3.8'\ndjango==5.2.1; python_version>='3.8'", Self.may, []),
     ("django>=3.2,<4.3", Self.may, ["warning requirements.txt:1 django"]), ("django>=3.2", Self.may, []),
     ("django", Self.may, []), ("django==99.1", Self.may, ["unknown django"]), ("flask==1.0", Self.may, []),
   ])

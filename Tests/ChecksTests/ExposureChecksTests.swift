@@ -19,6 +19,10 @@ private let header = "import os\nINSTALLED_APPS = []\n"
     ("ALLOWED_HOSTS = os.environ['HOSTS'].split(',')\n", procfile, ["unknown mysite/settings.py:3 ALLOWED_HOSTS"]),
     ("ALLOWED_HOSTS = []\n", ["Procfile.dev": "web: gunicorn mysite.wsgi\n"], []),
     (
+      "ALLOWED_HOSTS = []\n", ["Procfile": "web: /srv/venv/bin/python3.12 -m gunicorn mysite.wsgi\n"],
+      ["warning mysite/settings.py:3 ALLOWED_HOSTS"]
+    ),
+    (
       "ALLOWED_HOSTS = ()\n", ["Procfile": "web: python manage.py runserver 0.0.0.0:80\n"],
       [
         "warning mysite/settings.py:3 ALLOWED_HOSTS"
@@ -64,6 +68,7 @@ private let header = "import os\nINSTALLED_APPS = []\n"
     ("", []),
     ("DEBUG = os.environ.get('DEBUG', 'yes') == 'yes'\n", ["unknown mysite/settings.py:3 DEBUG"]),
     ("DEBUG = bool(os.environ.get('DEBUG', 'False'))\n", ["warning mysite/settings.py:3 DEBUG"]),
+    ("from decouple import config\nDEBUG = config('DEBUG', default='False')\n", ["warning mysite/settings.py:4 DEBUG"]),
     ("DEBUG = os.environ.get('DEBUG', True)\n", ["warning mysite/settings.py:3 DEBUG"]),
     ("DEBUG = os.environ.get('DEBUG', '')\n", ["unknown mysite/settings.py:3 DEBUG"]),
     ("DEBUG = 'RENDER' not in os.environ\n", ["unknown mysite/settings.py:3 DEBUG"]),

@@ -245,6 +245,8 @@ extension RouteParameterTests {
     ("include('mysite.nowhere')", ["error mysite/urls.py:4 mysite.nowhere"]),
     ("include('mysite.views')", ["error mysite/urls.py:4 mysite.views"]),
     ("include('elsewhere.urls')", []),
+    ("include('mysit.urls')", ["error mysite/urls.py:4 mysit.urls"]),
+    ("include('mysite/urls')", ["error mysite/urls.py:4 mysite/urls"]),
     ("include(([path('x', views.gone)], 'a'), namespace='b')", ["error mysite/urls.py:4 gone"]),
   ])
   func leads(_ view: String, _ expected: [String]) async throws {

@@ -67,6 +67,7 @@ private func project(_ ini: String, _ others: [String: String] = [:]) -> [String
     ("[uwsgi]\nproject = mysite\ntheads = 2\nchdir = /srv/%(project)/%(theads)\n", []),
     ("[uwsgi]\nstrict = true\nset-ph = my-own=1\nset-placeholder = theads=2\nif-env = X\nthreads = 2\nendif =\n", []),
     ("[uwsgi]\ndeclare-option = theads=threads=$1\ntheads = 2\n", []),
+    ("[uwsgi]\nstrict = true\nset = my-own=1\nmy-own = 2\n", ["warning uwsgi.ini:4 my-own"]),
     ("[tox]\ntheads = 2\n", []),
   ])
   func names(_ ini: String, _ expected: [String]) async throws {
@@ -100,6 +101,8 @@ private func project(_ ini: String, _ others: [String: String] = [:]) -> [String
     ("[uwsgi]\nmount = /a=mysite.wgsi:application\n", ["error uwsgi.ini:2 mount"]),
     ("[uwsgi]\nmount = /a=mysite/wsgi.py\n", []),
     ("[uwsgi]\nmodule = mysite.wsgy:application\n", ["error uwsgi.ini:2 module"]),
+    ("[uwsgi]\nset-placeholder = site=mysit\nmodule = %(site).wsgi\n", ["error uwsgi.ini:3 module"]),
+    ("[uwsgi]\nset-ph = site=mysite\nmodule = %(site).wsgi\n", []),
     ("[uwsgi]\nmodule = mysite.wsgi:application\nif-env = X\nlogto = no/x\nendif =\n", []),
     ("[uwsgi]\nmodule = django.core.wsgi\nstats = 127.0.0.1:1717\ndaemonize = 10.0.0.1:1717\nlogger = syslog:x\n", []),
   ])

@@ -22,6 +22,7 @@ private func project(_ settings: String, _ files: [String: String] = [:]) -> [St
     ("polls/styel.css", [:], ["warning polls/styel.css"]),
     ("polls/none.css", [:], ["warning polls/none.css"]),
     ("polls/none.css", ["package.json": "{}"], []),
+    ("polls/stlye.css", ["package.json": "{}"], ["warning polls/stlye.css"]),
     ("polls/none.css", [".gitignore": "polls/static/polls/none.css\n"], []),
     ("polls/none.css", ["polls/static/polls/none.scss": ""], []),
     ("polls/logo.svg", ["package.json": "{}"], ["warning polls/logo.svg"]),

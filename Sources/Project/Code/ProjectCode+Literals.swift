@@ -11,6 +11,13 @@ extension ProjectCode {
     return tree.strings(reading: text).last { literal in (literal.line, literal.column) <= place }
   }
 
+  /// Whether a literal is made of several that stand one behind the other.
+  package func isJoined(_ literal: PythonExpression, in path: SourcePath) -> Bool {
+    guard let bytes = bytes(of: path), let tree = tree(of: path), tree.source == bytes else { return false }
+    let quotes = bytes[literal.range].filter { $0 == UInt8(ascii: "'") || $0 == UInt8(ascii: "\"") }
+    return quotes.count == 4 && quotes[0] == quotes[1] && quotes[2] == quotes[3]
+  }
+
   /// The location of a literal.
   package func location(of literal: PythonExpression, in path: SourcePath) -> Location {
     Location(path: path, line: literal.line, column: literal.column)

@@ -130,6 +130,9 @@ package final class ProjectCode: Sendable {
       || [".py", ".pyx", ".pyi"].contains { Files.exists(SourcePath(bytes: path.bytes + Array($0.utf8))) }
   }
 
+  /// The packages that can be imported by a name without a dot, those without `__init__.py` left out; sorted.
+  package var packages: [String] { localModules.packages }
+
   /// Whether the project provides the top-level module, whatever else is installed.
   package func provides(_ module: String) -> Bool { localModules.folders(holding: module).isEmpty == false }
 }

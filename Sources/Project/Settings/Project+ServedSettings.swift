@@ -125,12 +125,18 @@ extension Project {
   /// `bool(...)`. Nil for anything else.
   package static func variableWithDefault(_ expression: PythonExpression) -> String? {
     guard expression.depth < 20, case .call(let function, let arguments, let keywords) = expression.node,
-      keywords.isEmpty, let name = function.dottedName
+      let name = function.dottedName
     else { return nil }
-    if name == "bool", arguments.count == 1 { return variableWithDefault(arguments[0]) }
-    guard ["os.environ.get", "environ.get", "os.getenv", "getenv"].contains(name), arguments.count == 2 else {
-      return nil
+    if name == "bool", arguments.count == 1, keywords.isEmpty { return variableWithDefault(arguments[0]) }
+    let isPlain = ["os.environ.get", "environ.get", "os.getenv", "getenv"].contains(name)
+    // Without a cast those of django-environ and python-decouple give texts too.
+    let givesText = ["config", "env.str", "decouple.config"].contains(name)
+    if givesText, arguments.count == 1, keywords.count == 1, keywords[0].name == "default",
+      case .string(let text) = keywords[0].value.node, !text.isEmpty
+    {
+      return arguments[0].stringValue
     }
+    guard isPlain && keywords.isEmpty || name == "env.str" && keywords.isEmpty, arguments.count == 2 else { return nil }
     switch arguments[1].node {
     case .boolean(true): return arguments[0].stringValue
     case .string(let text) where !text.isEmpty: return arguments[0].stringValue
