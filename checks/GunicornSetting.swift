@@ -94,6 +94,14 @@ struct GunicornSetting: Check {
     }
   }
 
+  /// The option that gives a setting: `--access-logfile` for `--accesslog`.
+  private static func option(ofSetting option: String) -> String? {
+    let name = String(option.dropFirst(2).map { $0 == "-" ? "_" : $0 })
+    return ServerOptions.gunicornOptions.first {
+      ServerOptions.gunicorn(option: $0)?.setting == name && $0.hasPrefix("--")
+    }
+  }
+
   private func option(_ setting: GunicornConfiguration.Setting) -> CheckResult? {
     let begun = ServerOptions.gunicornOptions.filter { $0.hasPrefix(setting.name) }
     if setting.name.hasPrefix("--"), setting.name.utf8.count > 2, begun.count > 1, !begun.contains(setting.name) {
@@ -106,6 +114,7 @@ struct GunicornSetting: Check {
     guard setting.name.hasPrefix("--"), ServerOptions.gunicorn(option: setting.name) == nil,
       !ServerOptions.gunicornOptions.contains(where: { $0.hasPrefix(setting.name) }),
       let meant = Suggestion.slip(of: setting.name, among: ServerOptions.gunicornOptions)
+        ?? Self.option(ofSetting: setting.name)
     else { return nil }
     return CheckResult(
       .warning, setting.name, "gunicorn has no option \(Escaping.text(setting.name)), and does not start",

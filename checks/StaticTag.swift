@@ -24,7 +24,7 @@ struct StaticTag: Check {
 
   func run(in context: CheckContext) async throws -> [CheckResult] {
     guard let engines = context.project.templateEngines?.filter(\.isDjango) else {
-      return context.unknowns(of: "TEMPLATES")
+      return context.unknownTemplates
     }
     // A module that brings tags to every template may bring this one.
     if engines.contains(where: { $0.builtins?.contains { mayGiveTag($0, context) } == true }) { return [] }
@@ -94,7 +94,15 @@ struct StaticTag: Check {
   private func mayGiveTag(_ library: String, _ context: CheckContext) -> Bool {
     let name = String(library.split(separator: ".").last ?? "")
     let own = context.code.sources.filter { $0.name == "\(name).py" && $0.parent.name == "templatetags" }
-    if own.isEmpty { return ["static", "asset", "cachebust"].contains { name.contains($0) } }
+    if own.isEmpty {
+      // A slip of `static` where no app of others brings tags.
+      let apps = context.project.apps
+      let hasOthers = apps?.apps.contains { $0.folder == nil && !$0.module.hasPrefix("django.") } ?? true
+      if Suggestion.slip(of: name, among: ["static"]) != nil, name != "static", apps?.isComplete == true, !hasOthers {
+        return false
+      }
+      return ["static", "asset", "cachebust"].contains { name.contains($0) }
+    }
     return own.contains { path in
       guard let text = context.code.text(of: path) else { return true }
       return ["\"static\"", "'static'", "def static("].contains { text.contains($0) }

@@ -20,7 +20,7 @@ struct TemplateFolder: Check {
 
   func run(in context: CheckContext) async throws -> [CheckResult] {
     let project = context.project
-    guard let engines = project.templateEngines else { return context.unknowns(of: "TEMPLATES") }
+    guard let engines = project.templateEngines else { return context.unknownTemplates }
     let knowsFolders = engines.allSatisfy(\.knowsFolders)
     let named = engines.flatMap(\.folders).compactMap(\.text).map { project.place(of: $0) }
     var wanted: [SourcePath] = []

@@ -119,9 +119,8 @@ struct UWSGIPath: Check {
         .error, option.key, "\(Escaping.text(name)) is a file, and \(option.key) takes the dotted name of a module",
         remedy: "write \(Self.wsgiModule(in: context) ?? "mysite.wsgi"):application", at: option.place())
     }
-    guard context.code.file(ofModule: name) == nil, let top = name.split(separator: ".").first.map(String.init) else {
-      return nil
-    }
+    guard let top = name.split(separator: ".").first.map(String.init) else { return nil }
+    if context.code.file(ofModule: name) != nil { return elsewhere(name, top, option, configuration, in: context) }
     if context.code.provides(top) {
       guard let (rest, holder) = Self.missing(name, in: context) else { return nil }
       return CheckResult(
@@ -134,6 +133,25 @@ struct UWSGIPath: Check {
     return CheckResult(
       .error, option.key, "the project has no module \(Escaping.text(name))", remedy: "write \(close)",
       at: option.place())
+  }
+
+  /// A module of the project that does not stand where chdir leads, when nothing else leads to it.
+  private func elsewhere(
+    _ name: String, _ top: String, _ option: UWSGIConfiguration.Option, _ configuration: UWSGIConfiguration,
+    in context: CheckContext
+  ) -> CheckResult? {
+    guard !configuration.isOpen, let chdir = configuration.last("chdir"), !chdir.isConditional, let value = chdir.value,
+      case .found(let folder) = context.place(of: value, in: configuration, isChdir: true),
+      let home = folder.relative(to: context.project.root),
+      configuration.last("pythonpath", "python-path", "pp", "chdir2", "env") == nil,
+      !context.isThere("setup.py"), !context.isThere("pyproject.toml"), !context.isThere(home.appending(top)),
+      !context.isThere(home.appending("\(top).py")), let file = context.code.file(ofModule: top)
+    else { return nil }
+    let package = file.name == "__init__.py" ? file.parent.parent : file.parent
+    let place = package.isEmpty ? "the project's folder" : "\(package)"
+    return CheckResult(
+      .error, option.key, "\(Escaping.text(name)) is in \(place), and chdir leads to \(context.display(folder))",
+      remedy: "let chdir lead to \(place)", at: option.place())
   }
 
   /// The part of a dotted name that the project's package lacks, and the package.

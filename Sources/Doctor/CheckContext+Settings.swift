@@ -44,6 +44,18 @@ extension CheckContext {
     }
   }
 
+  /// Unknown where TEMPLATES is not known, and where settings of Django before 1.10 stand in its place.
+  package var unknownTemplates: [CheckResult] {
+    guard let settings, settings["TEMPLATES"] == nil else { return unknowns(of: "TEMPLATES") }
+    let old = ["TEMPLATE_DIRS", "TEMPLATE_LOADERS"].compactMap { name in settings[name].map { (name, $0) } }.first
+    guard let (name, value) = old else { return unknowns(of: "TEMPLATES") }
+    return [
+      CheckResult(
+        .unknown, name, "not looked at: Django reads TEMPLATES since 1.8, and \(name) no longer since 1.10",
+        at: value.location)
+    ]
+  }
+
   /// Unknown where code that is not followed makes routes; nothing where all of them are known, or there are none.
   package var unknownRoutes: [CheckResult] {
     guard let first = project.routes?.gaps.first, let count = project.routes?.gaps.count else { return [] }

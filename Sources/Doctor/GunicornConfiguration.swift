@@ -154,7 +154,8 @@ package struct GunicornConfiguration: Sendable {
 
   /// The same with the place of each long option that goes on in the lines behind the command's.
   private func placed(in code: ProjectCode, from start: Int) -> GunicornConfiguration {
-    guard let lines = code.text(of: path)?.textLines else { return self }
+    // Nobody writes more options than that on one command line.
+    guard settings.count < 200, let lines = code.text(of: path)?.textLines else { return self }
     let settings = settings.map { setting -> Setting in
       guard setting.name.hasPrefix("--") else { return setting }
       for number in start...(start + 30) where number <= lines.count {

@@ -177,6 +177,7 @@ package struct UWSGIConfiguration: Sendable {
       } else {
         // A file by its name alone, a variable: what it holds counts as well.
         isOpen = true
+        if word.hasSuffix(".ini"), !word.hasPrefix("/") { add("ini", word) }
       }
     }
     guard !options.isEmpty, !options.contains(where: { ["stop", "reload", "connect-and-read"].contains($0.key) }) else {

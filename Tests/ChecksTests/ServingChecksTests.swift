@@ -103,6 +103,8 @@ private func project(_ ini: String, _ others: [String: String] = [:]) -> [String
     ("[uwsgi]\nmodule = mysite.wsgy:application\n", ["error uwsgi.ini:2 module"]),
     ("[uwsgi]\nset-placeholder = site=mysit\nmodule = %(site).wsgi\n", ["error uwsgi.ini:3 module"]),
     ("[uwsgi]\nset-ph = site=mysite\nmodule = %(site).wsgi\n", []),
+    ("[uwsgi]\nchdir = %dmysite\nmodule = mysite.wsgi\n", ["error uwsgi.ini:3 module"]),
+    ("[uwsgi]\nchdir = %d\nmodule = mysite.wsgi\n", []),
     ("[uwsgi]\nmodule = mysite.wsgi:application\nif-env = X\nlogto = no/x\nendif =\n", []),
     ("[uwsgi]\nmodule = django.core.wsgi\nstats = 127.0.0.1:1717\ndaemonize = 10.0.0.1:1717\nlogger = syslog:x\n", []),
   ])

@@ -104,6 +104,7 @@ extension StaticDirTests {
     ("STATIC_URL = None\n", []),
     ("import other\nSTATIC_URL = other.url()\n", ["unknown mysite/settings.py:8 STATIC_URL"]),
     ("STATIC_URL = f'https://{os.environ[\"B\"]}.example.com/s'\n", ["error mysite/settings.py:7 STATIC_URL"]),
+    ("P = 'static'\nSTATIC_URL = f'https://{os.environ[\"B\"]}/{P}'\n", ["error mysite/settings.py:8 STATIC_URL"]),
     ("STATIC_URL = f'https://{os.environ[\"B\"]}/'\n", ["unknown mysite/settings.py:7 STATIC_URL"]),
     ("STATIC_URL = '%s/static' % os.environ['CDN']\n", ["error mysite/settings.py:7 STATIC_URL"]),
     ("STATIC_URL = 'https://%s' % os.environ['CDN']\n", ["unknown mysite/settings.py:7 STATIC_URL"]),

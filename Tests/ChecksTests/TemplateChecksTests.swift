@@ -20,6 +20,7 @@ private func project(_ settings: String, _ files: [String: String]) -> [String: 
   @Test(arguments: [
     ("{% load static %}{% static 'a.css' %}", []),
     ("{% static 'a.css' %}", ["1"]),
+    ("{% load statics %}{% static 'a.css' %}", ["1"]),
     ("<p>\r\n{%static 'a.css'%}{% load static %}", ["2"]),
     ("{% extends 'base.html' %}\n{% load i18n %}\n{% static 'a.css' %}", ["3"]),
     ("{% load i18n static %}{% static 'a.css' as x %}", []),
