@@ -21,7 +21,8 @@ struct UWSGIOption: Check {
 
   func run(in context: CheckContext) async throws -> [CheckResult] {
     context.uwsgi.flatMap { configuration in
-      configuration.options.compactMap { result($0, of: configuration, in: context) } + context.unseenInclusions(of: configuration)
+      configuration.options.compactMap { result($0, of: configuration, in: context) }
+        + context.unseenInclusions(of: configuration)
     }
   }
 

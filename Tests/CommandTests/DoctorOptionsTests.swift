@@ -101,7 +101,8 @@ import Testing
       "from django.urls import path, re_path\nurlpatterns = [path('a', print),\n  re_path(r'^b$', print)]\n"
     ),
     (
-      "router-alias", "site/routers.py", "class R:\n    def db_for_read(self, model, **hints):\n        return 'defalut'\n",
+      "router-alias", "site/routers.py",
+      "class R:\n    def db_for_read(self, model, **hints):\n        return 'defalut'\n",
       "class R:\n    def db_for_read(self, model, **hints):\n        return 'default'\n"
     ),
     ("gunicorn-setting", "gunicorn.conf.py", "bind = ':8000'\nwokers = 3\n", "bind = ':8000'\nworkers = 3\n"),
