@@ -228,6 +228,14 @@ private func project(_ more: [String: String]) -> [String: String] {
     ("def allow_migrate(self, db, app_label):\n        return None", ["warning mysite/routers.py:2 Router"]),
     ("def allow_migrate(self, db, app_label, model_name=None, **hints):\n        return None", []),
     ("def allow_migrate(self, db, *args, **hints):\n        return None", []),
+    (
+      "def allow_migrate(self, db, app_label, model_name, **hints):\n        return None",
+      ["warning mysite/routers.py:2 Router"]
+    ),
+    (
+      "def allow_migrate(self, db, app_label, model, **hints):\n        return None",
+      ["warning mysite/routers.py:2 Router"]
+    ),
     ("def allow_migrate(self, db, app_label, model_name=None):\n        pass", ["warning mysite/routers.py:2 Router"]),
     ("def allow_migrate(self, db, model, **hints):\n        pass", ["warning mysite/routers.py:2 Router"]),
     ("def allow_migrate(self, db, app_label, model_name=None, model=None):\n        pass", []),
