@@ -70,6 +70,10 @@ private func cache(_ backend: String, _ entries: String = "") -> String {
     ("redis.RedisCache", "django==5.2\n", ["error mysite/settings.py:3 default"]),
     ("redis.RedisCache", "django==5.2\nredis\n", []),
     ("redis.RedisCache", "django==5.2\ncelery[redis]\n", []),
+    ("redis.RedisCache", "django==5.2\ndjango-rq\n", []),
+    ("redis.RedisCache", "django==5.2\nrq-scheduler\n", []),
+    ("redis.RedisCache", "django==5.2\nhiredis\n", ["error mysite/settings.py:3 default"]),
+    ("redis.RedisCache", "django==5.2\npytest-redis\n", ["unknown mysite/settings.py:3 default"]),
     ("memcached.PyMemcacheCache", "django==5.2\npython-memcached\n", ["error mysite/settings.py:3 default"]),
     ("memcached.PyLibMCCache", "django==5.2\npylibmc==1.6\n", []),
     ("memcached.MemcachedCache", "django==3.2\n", ["error mysite/settings.py:3 default"]),
@@ -81,6 +85,14 @@ private func cache(_ backend: String, _ entries: String = "") -> String {
   func clients(_ backend: String, _ requirements: String, _ expected: [String]) async throws {
     let files = ["mysite/settings.py": cache(backend), "mysite/caches.py": "", "requirements.txt": requirements]
     #expect(try await CheckRun("cache-client", files).findings == expected)
+  }
+
+  @Test func condaHasRedisUnderAnotherName() async throws {
+    let files = [
+      "mysite/settings.py": cache("redis.RedisCache"),
+      "environment.yml": "dependencies:\n  - django=5.2\n  - redis-py\n",
+    ]
+    #expect(try await CheckRun("cache-client", files).findings == [])
   }
 }
 
