@@ -65,6 +65,12 @@ struct CacheBackendKnown: Check {
         "\(shown) is no dotted path", hint(backend, CacheBackend.builtins.map { "\(CacheBackend.home).\($0)" }))
     }
     let first = String(backend.prefix { $0 != "." })
+    if backend.contains("-") {
+      let module = String(first.map { $0 == "-" ? "_" : $0 })
+      let remedy =
+        CacheBackend.others[module].map { hint(backend, $0) } ?? "write the name of the module, not that of the package"
+      return wrong("a hyphen stands in \(shown), and no module has one", remedy)
+    }
     if let classes = CacheBackend.others[first], !context.code.provides(first), !classes.contains(backend) {
       return wrong("\(first) has no \(shown)", hint(backend, classes))
     }

@@ -39,12 +39,14 @@ struct CacheClient: Check {
       }
       if !present.isEmpty { return [] }
       // What a manifest does not write out may bring it.
-      let isCertain = context.environment != nil || context.declared.findings.isEmpty
+      let bringer = context.possibleBringer(of: clients)
+      let isCertain = (context.environment != nil || context.declared.findings.isEmpty) && bringer == nil
+      let hope = bringer.map { ", unless \($0) brings it" } ?? ""
       let place = context.environment?.displayName ?? "the requirements"
       return [
         CheckResult(
           isCertain ? context.status(self) : .unknown, cache.alias,
-          "\(Escaping.text(name)) needs \(clients[0]), which is not in \(place)",
+          "\(Escaping.text(name)) needs \(clients[0]), which is not in \(place)\(hope)",
           remedy: "\(context.pip) install \(clients[0])", at: value.location)
       ]
     }

@@ -50,8 +50,13 @@ struct CacheDefault: Check {
           at: caches.location)
       ]
     }
-    let path = value.location.path
-    let key = context.code.literal(close, atOrBefore: value.location)
+    // What a function gives stands where that is written, and the key stands behind the opening bracket.
+    let isElsewhere = value.location.path != caches.location.path || value.location < caches.location
+    let path = isElsewhere ? caches.location.path : value.location.path
+    let key =
+      isElsewhere
+      ? context.code.literal(close, atOrAfter: caches.location)
+      : context.code.literal(close, atOrBefore: value.location)
     let edit = key.flatMap { context.code.edit($0, to: "default", in: path) }
     return [
       CheckResult(

@@ -84,7 +84,7 @@ struct CacheLocation: Check {
     if address.contains("://") {
       return ("is a URL, which memcached's clients do not read", "write '127.0.0.1:11211'")
     }
-    if isPylibmc, address.hasPrefix("unix:"), let series = context.likelyDjango?.series,
+    if isPylibmc, address.hasPrefix("unix:"), let series = context.likelyDjango?.series ?? context.django,
       series < Version(release: [3, 2])
     {
       return (

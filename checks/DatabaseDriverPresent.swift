@@ -46,11 +46,13 @@ struct DatabaseDriverPresent: Check {
   ) -> CheckResult {
     let names = driver.distributions.prefix(2).map(\.normalized).joined(separator: " nor ")
     // What a manifest does not write out may bring it.
-    let isCertain = context.environment != nil || context.declared.findings.isEmpty
+    let bringer = context.possibleBringer(of: driver.distributions)
+    let isCertain = (context.environment != nil || context.declared.findings.isEmpty) && bringer == nil
     let place = context.environment?.displayName ?? "the requirements"
+    let hope = bringer.map { ", unless \($0) brings one" } ?? ""
     return CheckResult(
       isCertain ? context.status(self) : .unknown, alias,
-      "\(driver.server) needs a driver, and neither \(names) is in \(place)",
+      "\(driver.server) needs a driver, and neither \(names) is in \(place)\(hope)",
       remedy: "\(context.pip) install \(usual(driver, in: context))", at: location)
   }
 

@@ -133,9 +133,8 @@ struct DatabaseDriverVersion: Check {
       guard let floor = floor(of: name, driver, release, in: context), let entry = entries.first,
         !context.declared.locks.contains(where: { $0.distributions.contains { $0.name == name } }),
         entries.allSatisfy({ $0.requirement.url == nil && !$0.requirement.specifiers.specifiers.isEmpty }),
-        !Self.later(than: floor).contains(where: { version in
-          entries.contains { $0.requirement.specifiers.contains(version, prereleases: false) }
-        })
+        let lower = SpecifierSet(">=\(floor)"),
+        entries.allSatisfy({ VersionRanges($0.requirement.specifiers).isDisjoint(with: VersionRanges(lower)) })
       else { return nil }
       let result = CheckResult(
         context.status(self), name.normalized,
@@ -160,15 +159,6 @@ struct DatabaseDriverVersion: Check {
       return PackageName("psycopg").flatMap { context.has($0) } == true ? nil : release.minimumPsycopg2
     default: return nil
     }
-  }
-
-  /// A version and those that may come after it.
-  private static func later(than floor: Version) -> [Version] {
-    let parts = floor.release + [0, 0]
-    let (major, minor, patch) = (parts[0], parts[1], parts[2])
-    return [floor] + (0..<30).map { Version(release: [major, minor, patch + $0]) }
-      + (1..<40).flatMap { step in [0, 1, 2, 5].map { Version(release: [major, minor + step, $0]) } }
-      + (1..<4).flatMap { step in (0..<6).map { Version(release: [major + step, $0, 0]) } }
   }
 }
 

@@ -9,7 +9,8 @@ struct DatabaseEngine: Check {
     title: "the database engines exist",
     what: """
       Compares ENGINE of each database with the engines that Django has, and looks for the modules of an engine that the \
-      project brings itself. Engines of other packages are left to dependency-missing.
+      project brings itself. Engines of other packages are left to dependency-missing, but for names that are nearly those \
+      of Django.
       """,
     why:
       "Django refuses to start with an engine that it cannot import, and names all of its own instead of the one meant.",
@@ -70,6 +71,25 @@ struct DatabaseEngine: Check {
     return name.isEmpty || Self.otherNames[name] != nil || Self.engines.values.contains { $0.contains(name) }
   }
 
+  /// What to do about an engine that neither Django nor a package has; nil for one that a package may bring.
+  private func ofNobody(_ engine: String, _ context: CheckContext) -> String? {
+    let first = String(engine.prefix { $0 != "." })
+    let known = (Self.engines.flatMap { home, names in names.map { "\(home).\($0)" } } + [Self.connector]).sorted()
+    if first != "django" {
+      let isOfConnector = engine.hasPrefix("mysql.connector.") && engine != Self.connector
+      guard isOfConnector || context.mayBeMisspelt(first) else { return nil }
+      return Suggestion.closest(to: engine, among: known).map { "did you mean '\($0)'?" }
+    }
+    let last = engine.split(separator: ".").last.map(String.init) ?? ""
+    let meant =
+      Suggestion.closest(to: engine, among: known)
+      ?? known.first { $0.hasSuffix(".\(last)") && $0.contains(".gis.") == engine.contains(".gis.") }
+    return meant.map { "did you mean '\($0)'?" } ?? "correct ENGINE: 'django.db.backends.sqlite3' is one that there is"
+  }
+
+  /// The engine of mysql-connector-python.
+  private static let connector = "mysql.connector.django"
+
   private func judge(
     _ engine: String, of alias: String, at location: Location, in context: CheckContext
   ) -> [CheckResult] {
@@ -86,7 +106,11 @@ struct DatabaseEngine: Check {
         meant.map { "did you mean '\(home).\($0)'?" } ?? "Django has \(names.sorted().joined(separator: ", "))"
       return [CheckResult(.error, alias, "there is no engine \(shown)", remedy: remedy, at: location)]
     }
-    guard context.code.provides(parts[0]) else { return [] }
+    guard context.code.provides(parts[0]) else {
+      return ofNobody(engine, context).map { remedy in
+        [CheckResult(.error, alias, "there is no engine \(shown)", remedy: remedy, at: location)]
+      } ?? []
+    }
     switch context.code.definition(of: engine) {
     case .module, .missing, .missingModule: break
     default: return []

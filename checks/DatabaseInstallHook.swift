@@ -12,11 +12,11 @@ struct DatabaseInstallHook: Check {
     title: "PyMySQL stands in for mysqlclient",
     what: """
       Where a database has Django's mysql engine and PyMySQL is the only driver: looks for the call of \
-      pymysql.install_as_MySQLdb(), and whether the file that holds it ever runs.
+      pymysql.install_as_MySQLdb(), and whether the file that holds it runs before the first model is made.
       """,
     why: """
-      Django imports MySQLdb and knows nothing of PyMySQL. Without the call, or with it in a file that nobody imports, it \
-      fails with "Did you install mysqlclient?" although the driver is there.
+      Django imports MySQLdb and knows nothing of PyMySQL. Without the call, or with it in a file that nobody imports \
+      or that runs later, it fails with "Did you install mysqlclient?" although the driver is there.
       """,
     example: "mysite/init.py with pymysql.install_as_MySQLdb(), while the engine is django.db.backends.mysql",
     remedy: "put `import pymysql; pymysql.install_as_MySQLdb()` into the __init__.py beside settings.py")
@@ -36,8 +36,8 @@ struct DatabaseInstallHook: Check {
     let hooks = context.code.mysqlHooks
     let misnamed = Set(context.code.misnamedPackageFiles)
     let working = hooks.filter {
-      $0.isCalled && $0.unusedFunction == nil && !misnamed.contains($0.location.path)
-        && mayRun($0.location.path, in: context)
+      $0.isCalled && $0.unusedFunction == nil && !$0.isInReady && !misnamed.contains($0.location.path)
+        && mayRunInTime($0.location.path, in: context)
     }
     if !working.isEmpty { return [] }
     if hooks.isEmpty {
@@ -50,7 +50,11 @@ struct DatabaseInstallHook: Check {
     }
     return hooks.map { hook in
       let path = hook.location.path
-      var message = "\(path) never runs, so MySQLdb is not there for Django"
+      let runs = !misnamed.contains(path) && mayRun(path, in: context)
+      var message =
+        runs
+        ? "Django looks for MySQLdb when it makes the first model, and \(hook.isInReady ? "ready()" : "\(path)") runs later, or not for manage.py"
+        : "\(path) never runs, so MySQLdb is not there for Django"
       var remedy = "move the call to \(home(of: settings, in: context))"
       if !hook.isCalled {
         message = "install_as_MySQLdb is named and not called"
@@ -81,8 +85,50 @@ struct DatabaseInstallHook: Check {
     return context.project.apps?.isComplete != true || context.code.isImportedPackage(folder)
   }
 
-  /// Whether a file may be run before Django looks for the driver, as far as can be told.
-  private func mayRun(_ path: SourcePath, in context: CheckContext) -> Bool {
+  /// Whether a file may be run before Django looks for the driver, which it does for the first model, as far as can be told:
+  /// it is of the settings or of a package on the way to them, or one of those imports it.
+  private func mayRunInTime(_ path: SourcePath, in context: CheckContext) -> Bool {
+    guard context.project.managePath != nil else { return mayRun(path, in: context) }
+    var pending = [path]
+    var seen: Set<SourcePath> = [path]
+    while let file = pending.popLast() {
+      if runsEarly(file, in: context) { return true }
+      if seen.count < Self.importerLimit {
+        pending += context.code.importers(of: file).filter { seen.insert($0).inserted }
+      }
+    }
+    return false
+  }
+
+  /// Each importer costs a look at every source.
+  private static let importerLimit = 20
+
+  /// Whether a file is run before the first model is made, whoever imports it.
+  private func runsEarly(_ path: SourcePath, in context: CheckContext) -> Bool {
+    switch path.name {
+    case "urls.py", "views.py", "middleware.py", "wsgi.py", "asgi.py", "celery.py", "conftest.py": return false
+    case "models.py": return isOfFirstApp(path, in: context)
+    default: break
+    }
+    if path.name.hasPrefix("gunicorn") || path.parent.name == "middleware" { return false }
+    return mayRun(path, in: context, isImportEnough: false)
+  }
+
+  /// Whether no app of Django's own comes before that of a file: most of those have models.
+  private func isOfFirstApp(_ path: SourcePath, in context: CheckContext) -> Bool {
+    guard let (apps, _) = context.project.apps,
+      let index = apps.firstIndex(where: { $0.folder.map(path.isBelow) ?? false })
+    else { return true }
+    let withoutModels = [
+      "staticfiles", "messages", "humanize", "postgres", "sitemaps", "syndication", "gis", "admindocs",
+    ]
+    return !apps[..<index].contains { app in
+      app.module.hasPrefix("django.contrib.") && !withoutModels.contains { app.module.hasSuffix(".\($0)") }
+    }
+  }
+
+  /// Whether a file may be run at all, as far as can be told.
+  private func mayRun(_ path: SourcePath, in context: CheckContext, isImportEnough: Bool = true) -> Bool {
     if path.name == "__init__.py" {
       // The folder of manage.py is where modules are looked for, and no package itself.
       guard let manage = context.project.managePath, path.parent == manage.parent else {
@@ -98,6 +144,6 @@ struct DatabaseInstallHook: Check {
     // What is started by itself.
     if context.code.tree(of: path)?.strings(reading: "__main__").isEmpty == false { return true }
     if context.commands.contains(where: { $0.command.words.contains { $0.hasSuffix(path.name) } }) { return true }
-    return context.code.isImported(path)
+    return isImportEnough && context.code.isImported(path)
   }
 }

@@ -44,12 +44,8 @@ struct RouterApp: Check {
       guard mapping.isByApp || mapping.pairs.contains(where: { isKnown($0.app.text) }) else { return [] }
       var seen: Set<String> = []
       return mapping.pairs.map(\.app).filter { seen.insert($0.text).inserted }.compactMap { app in
-        if mapping.isByApp, let label = label(ofDotted: app.text, apps, labels) {
-          let name = Escaping.text(app.text)
-          return CheckResult(
-            context.status(self), name,
-            "\(Escaping.text(mapping.name)) speaks of \(name), and routers see the label \(label)",
-            remedy: "write '\(label)'", at: app.location)
+        if mapping.isByApp, let label = label(ofPackage: app.text, apps, labels) {
+          return noLabel(app.text, of: mapping.name, label, at: app.location, in: context)
         }
         return isKnown(app.text)
           ? nil : unknown(app.text, of: mapping.name, at: app.location, labels, isComplete, in: context)
@@ -57,9 +53,18 @@ struct RouterApp: Check {
     }
   }
 
-  /// The label of the app that a dotted name is the package of; nil where the name is a label itself.
-  private func label(ofDotted name: String, _ apps: [InstalledApp], _ labels: [String]) -> String? {
-    guard name.contains("."), !labels.contains(name) else { return nil }
+  private func noLabel(
+    _ app: String, of name: String, _ label: String, at location: Location, in context: CheckContext
+  ) -> CheckResult {
+    let shown = Escaping.text(app)
+    return CheckResult(
+      context.status(self), shown, "\(Escaping.text(name)) speaks of \(shown), and routers see the label \(label)",
+      remedy: "write '\(label)'", at: location)
+  }
+
+  /// The label of the app that a name is the package or the class of; nil where the name may be a label itself.
+  private func label(ofPackage name: String, _ apps: [InstalledApp], _ labels: [String]) -> String? {
+    guard !labels.contains(name), !Self.contributed.contains(name) else { return nil }
     return apps.first { $0.module == name || $0.entry == name }?.label.map { Escaping.text($0) }
   }
 
@@ -80,12 +85,13 @@ struct RouterApp: Check {
     return context.project.routers.filter(\.isNamed).flatMap { router -> [CheckResult] in
       var seen: Set<String> = []
       return router.labels(in: context.code).compactMap { literal -> CheckResult? in
-        guard let label = literal.stringValue, !labels.contains(label), !mayBeLabel(label, of: apps, in: context),
-          seen.insert(label).inserted
-        else { return nil }
-        return unknown(
-          label, of: router.definition.name,
-          at: Location(path: router.file, line: literal.line, column: literal.column), labels, isComplete, in: context)
+        guard let text = literal.stringValue, !labels.contains(text) else { return nil }
+        let (name, place) = (router.definition.name, context.code.location(of: literal, in: router.file))
+        if let label = label(ofPackage: text, apps, labels) {
+          return seen.insert(text).inserted ? noLabel(text, of: name, label, at: place, in: context) : nil
+        }
+        guard !mayBeLabel(text, of: apps, in: context), seen.insert(text).inserted else { return nil }
+        return unknown(text, of: name, at: place, labels, isComplete, in: context)
       }
     }
   }

@@ -11,7 +11,7 @@ struct RouterObsolete: Check {
     title: "routers are up to date",
     what: """
       Looks for allow_syncdb in the project's routers, which Django has not called since 1.9, and for an allow_migrate \
-      that takes a model or no hints.
+      that takes a model, takes no hints, or wants more than Django gives.
       """,
     why: """
       A router without allow_migrate lets every table be made in every database. One that takes a model as it did before \
@@ -78,7 +78,8 @@ struct RouterObsolete: Check {
     return found
   }
 
-  /// Django calls `allow_migrate(db, app_label, model_name=..., model=...)`, the last two or none of them.
+  /// Django calls `allow_migrate(db, app_label, model_name=..., model=...)`, the last two, the first of them, or none: that
+  /// of RunPython.
   private func fault(of function: PythonFunction) -> String? {
     let decorators = function.decorators.compactMap(\.lastName)
     guard decorators.count == function.decorators.count,
@@ -98,8 +99,10 @@ struct RouterObsolete: Check {
       return "allow_migrate takes a model, and Django gives the label of an app and hints"
     }
     let further = positional.dropFirst(2) + parameters.filter { $0.role == .keywordOnly }
-    if let asked = further.first(where: { $0.defaultValue == nil && $0.name != "model_name" && $0.name != "model" }) {
-      return "allow_migrate wants \(Escaping.text(asked.name)), which Django does not give"
+    if let asked = further.first(where: { $0.defaultValue == nil }) {
+      let isGivenAtTimes = asked.name == "model_name" || asked.name == "model"
+      return
+        "allow_migrate wants \(Escaping.text(asked.name)), which Django does not \(isGivenAtTimes ? "always give" : "give")"
     }
     let named = Set(further.filter { $0.role != .positionalOnly }.map(\.name))
     return takesAll || named.isSuperset(of: ["model_name", "model"])

@@ -44,7 +44,7 @@ struct RouterPath: Check {
   private func misnamed(in settings: Settings) -> CheckResult? {
     for name in ["DATABASE_ROUTER", "DATABASES_ROUTERS", "DATABASES_ROUTER", "DB_ROUTERS", "DATABASE_ROUTES"] {
       guard let value = settings[name],
-        value.alternatives.contains(where: { $0.items.contains { $0.text?.contains(".") == true } })
+        value.alternatives.contains(where: { ([$0] + $0.items).contains { $0.text?.contains(".") == true } })
       else { continue }
       return CheckResult(
         settings.limit == nil ? .error : .unknown, name, "Django does not read \(name)",
@@ -63,6 +63,9 @@ struct RouterPath: Check {
     }
     guard path.contains(".") else {
       return wrong("a name without its module", "write the dotted path: package.module.\(subject)")
+    }
+    if path.hasPrefix(".") {
+      return wrong("a dot begins it, and Django imports from no package", "write the whole path: package.module.Class")
     }
     if path.contains("/") {
       let dotted = Escaping.text(String(path.map { $0 == "/" ? "." : $0 }))

@@ -58,6 +58,11 @@ struct VenvBroken: Check {
       case .noConfiguration:
         ("\(name) has no pyvenv.cfg, so Python does not take it for an environment", "configuration")
       case .missingHome(let home): ("the Python that \(name) was made with, in \(home), is not there", "home")
+      case .otherPython(let made, let now):
+        (
+          "\(name) was made with Python \(made), and its interpreter is Python \(now) now, which finds nothing of it",
+          "version"
+        )
       case .moved(let folder): ("it was made in \(folder): its scripts and activate use that folder", "moved")
       }
     let relative = damage.location.path.relative(to: context.project.root) ?? damage.location.path

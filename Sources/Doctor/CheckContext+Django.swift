@@ -17,16 +17,28 @@ extension CheckContext {
     // A branch or an archive is of any version.
     if entries.isEmpty || entries.contains(where: { $0.requirement.url != nil }) { return [] }
     let conditions = entries.map(\.requirement.specifiers)
+    let newest = newestPython
     return SupportMatrix.releases.filter { release in
-      (0..<Self.patchLimit).contains { patch in
-        let version = Version(release: [release.series.major, release.series.minor, patch])
-        return conditions.allSatisfy { $0.contains(version, prereleases: false) }
-      }
+      // No installer takes a release that asks for a newer Python.
+      if let newest, newest < release.oldestPython { return false }
+      return release.isAdmitted(by: conditions)
     }
   }
 
-  /// No series has seen so many releases.
-  private static let patchLimit = 40
+  /// The newest Python, in two numbers, that may run the project: of those that files name, else of those that its manifests
+  /// admit. Nil where neither sets a limit.
+  private var newestPython: Version? {
+    if let named = namedPythons.map(\.version).max() { return Version(release: [named.major, named.minor]) }
+    let conditions = (declared.pythons + requiredPythons.map(\.specifiers)).map { VersionRanges($0) }
+    let newest = (0..<Self.pythonLimit).last { minor in
+      guard let series = SpecifierSet("==3.\(minor).*") else { return false }
+      return !conditions.contains { $0.isDisjoint(with: VersionRanges(series)) }
+    }
+    return newest.flatMap { $0 + 1 < Self.pythonLimit ? Version(release: [3, $0]) : nil }
+  }
+
+  /// Minor versions of Python 3 that are tried.
+  private static let pythonLimit = 100
 
   /// What an installation made now would run the project on: the newest series that may. Nil where that is not known.
   package var likelyDjango: DjangoRelease? { djangoSeries.last }
@@ -72,4 +84,17 @@ extension CheckContext {
     guard let name = PackageName(module) else { return true }
     return has(name) != true
   }
+}
+
+extension DjangoRelease {
+  /// Whether a release of the series fulfils every condition.
+  fileprivate func isAdmitted(by conditions: [SpecifierSet]) -> Bool {
+    (0..<Self.patchLimit).contains { patch in
+      let version = Version(release: [series.major, series.minor, patch])
+      return conditions.allSatisfy { $0.contains(version, prereleases: false) }
+    }
+  }
+
+  /// No series has seen so many releases.
+  private static let patchLimit = 40
 }

@@ -27,9 +27,7 @@ extension CheckContext {
 
   /// Gives a string literal of a Python source other text: the first that says `text` at a place or behind it on its line.
   package func fix(literal text: String, at location: Location, to replacement: String) -> CheckFix? {
-    guard let tree = code.tree(of: location.path), let line = location.line else { return nil }
-    let literal = tree.strings(reading: text).first { $0.line == line && $0.column >= location.column ?? 1 }
-    return literal.flatMap { code.edit($0, to: replacement, in: location.path) }
-      .map { CheckFix(location.path, [$0]) }
+    guard let literal = code.literal(text, atOrAfter: location), literal.line == location.line else { return nil }
+    return code.edit(literal, to: replacement, in: location.path).map { CheckFix(location.path, [$0]) }
   }
 }

@@ -40,13 +40,37 @@ extension CheckContext {
     let answers = names.map { (name: $0, answer: has($0)) }
     var found = answers.filter { $0.answer == true }.map(\.name)
     if environment == nil {
-      let brought = declared.entries.flatMap { entry in
-        DistributionTable.needs(of: entry.name)
-          + entry.requirement.extras.flatMap { DistributionTable.brought(by: $0, of: entry.name) }
-      }
       found += names.filter { !found.contains($0) && (brought.contains($0) || installs($0)) }
     }
     if found.isEmpty, answers.contains(where: { $0.answer == nil }) { return nil }
     return names.filter(found.contains)
+  }
+
+  /// What the declared distributions bring, as far as that is known, and what those bring in turn.
+  private var brought: Set<PackageName> {
+    var pending = declared.entries.flatMap { entry in
+      DistributionTable.needs(of: entry.name)
+        + entry.requirement.extras.flatMap { DistributionTable.brought(by: $0, of: entry.name) }
+    }
+    var found: Set<PackageName> = []
+    while let name = pending.popLast() {
+      if found.insert(name).inserted { pending += DistributionTable.needs(of: name) }
+    }
+    return found
+  }
+
+  /// A declared distribution of which nothing is known, and which is called as if it brought one of these: `pytest-redis` for
+  /// redis. Nil where an environment or a lock tells of all that there is.
+  package func possibleBringer(of names: [PackageName]) -> PackageName? {
+    guard environment == nil, declared.locks.isEmpty else { return nil }
+    let stems = ["redis", "mysql", "psycopg", "oracle"].filter { stem in
+      names.contains { $0.normalized.contains(stem) }
+    }
+    let words = stems + (stems.contains("psycopg") ? ["postgres"] : [])
+    return declared.entries.map(\.name).first { name in
+      let parts = name.normalized.split(separator: "-")
+      return parts.first != "types" && DistributionTable.needs(of: name).isEmpty
+        && parts.contains { part in words.contains(where: part.hasPrefix) }
+    }
   }
 }

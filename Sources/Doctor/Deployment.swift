@@ -23,12 +23,21 @@ package struct Deployment: Sendable {
     in project: Project, _ code: ProjectCode, _ commands: [(command: ProcessCommand, path: SourcePath)],
     _ configurations: [GunicornConfiguration]
   ) -> [Deployment] {
-    let files = project.tree.processFiles.filter { $0.kind.setsVariables && !$0.path.isMaterial }.map(\.path)
-    let variables = WorkerVariables(files.compactMap { code.text(of: $0) })
+    let files = project.tree.processFiles.filter { $0.kind.setsVariables && !$0.path.isMaterial }
+    let composed = files.filter { $0.kind == .compose }.map(\.path)
+    let environments = project.tree.processFiles.map(\.path).filter { path in
+      path.name == ".env" && composed.contains { $0.parent == path.parent }
+    }
+    let given = environments.filter { path in
+      composed.contains { $0.parent == path.parent && code.text(of: $0)?.contains("env_file") == true }
+    }
+    let variables = WorkerVariables(
+      (files.map(\.path) + given).compactMap { code.text(of: $0) },
+      ofCompose: environments.compactMap { code.text(of: $0) })
     let read = Set(configurations.filter { !$0.isCommand }.map(\.path))
     var composeLines: [SourcePath: [String]] = [:]
     var found = commands.compactMap { command, path -> Deployment? in
-      let found = deployment(command, path)
+      let found = deployment(command, path, variables)
       guard let found, found.processes == nil else { return found }
       let lines = composeLines[path] ?? code.text(of: path)?.textLines.map(String.init) ?? []
       composeLines[path] = lines
@@ -40,7 +49,10 @@ package struct Deployment: Sendable {
     found += uwsgiFiles(in: project, code) + apacheFiles(in: project, code)
     for path in project.tree.files {
       if path.bytes.suffix(4).elementsEqual(".ini".utf8) {
-        if let text = code.text(of: path), text.contains("[uwsgi]") { found.append(uwsgi(text, path)) }
+        let sections = sections(of: path, in: commands.map(\.command))
+        if let text = code.text(of: path), text.contains("[uwsgi]") || !sections.isEmpty {
+          found.append(uwsgi(text, path, sections.isEmpty ? ["uwsgi"] : sections, variables))
+        }
       } else if path.name.hasPrefix("gunicorn") || read.contains(path), path.name.hasSuffix(".py"),
         let tree = code.tree(of: path)
       {
@@ -52,12 +64,14 @@ package struct Deployment: Sendable {
       guard !path.isMaterial, let text = code.text(of: path), text.utf8.count < 1 << 20, text.contains("containers:"),
         text.contains("apiVersion:")
       else { continue }
-      found += KubernetesReader.commands(in: Array(text.utf8)).compactMap { deployment($0, path) }
+      found += KubernetesReader.commands(in: Array(text.utf8)).compactMap { deployment($0, path, variables) }
     }
     return found.sorted { $0.location < $1.location }
   }
 
-  private static func deployment(_ command: ProcessCommand, _ path: SourcePath) -> Deployment? {
+  private static func deployment(
+    _ command: ProcessCommand, _ path: SourcePath, _ variables: WorkerVariables
+  ) -> Deployment? {
     switch command.place {
     case .task, .pipeline, .testRunner, .imageBuild:
       // Only what prepares a deployment and nothing else.
@@ -73,7 +87,7 @@ package struct Deployment: Sendable {
     guard let program = words.first?.split(separator: "/").last.map(String.init), servers.contains(program),
       !words.contains("--reload")
     else { return nil }
-    return Deployment(location: location, program: program, processes: processes(words, of: program))
+    return Deployment(location: location, program: program, processes: processes(words, of: program, variables))
   }
 
   /// `python`, `/srv/venv/bin/python3.12`
@@ -95,10 +109,14 @@ package struct Deployment: Sendable {
     return nil
   }
 
-  private static func processes(_ words: [String], of program: String) -> Int? {
+  private static func processes(_ words: [String], of program: String, _ variables: WorkerVariables) -> Int? {
     for option in workerOptions[program] ?? [] {
-      if let index = words.firstIndex(of: option), index + 1 < words.count { return Int(words[index + 1]) }
-      for word in words where word.hasPrefix("\(option)=") { return Int(word.dropFirst(option.count + 1)) }
+      if let index = words.firstIndex(of: option), index + 1 < words.count {
+        return variables.number(of: words[index + 1])
+      }
+      for word in words where word.hasPrefix("\(option)=") {
+        return variables.number(of: String(word.dropFirst(option.count + 1)))
+      }
       // `-w4`
       guard option.count == 2 else { continue }
       for word in words where word.hasPrefix(option) { if let count = Int(word.dropFirst(2)) { return count } }
@@ -106,13 +124,47 @@ package struct Deployment: Sendable {
     return nil
   }
 
-  private static func uwsgi(_ text: String, _ path: SourcePath) -> Deployment {
+  /// The sections of a file that commands ask uWSGI for: `uwsgi --ini uwsgi.ini:prod`.
+  private static func sections(of path: SourcePath, in commands: [ProcessCommand]) -> Set<String> {
+    var found: Set<String> = []
+    for command in commands where command.words.first?.split(separator: "/").last == "uwsgi" {
+      for word in command.words {
+        let parts = word.split(separator: "=").last?.split(separator: ":") ?? []
+        if parts.count == 2, parts[0].split(separator: "/").last.map(String.init) == path.name {
+          found.insert(String(parts[1]))
+        }
+      }
+    }
+    return found
+  }
+
+  private static func uwsgi(
+    _ text: String, _ path: SourcePath, _ sections: Set<String>, _ variables: WorkerVariables
+  ) -> Deployment {
     let file = INIFile(text)
-    let line = file.sections.first { $0.name == "uwsgi" }?.line
-    let processes = file.entries.last { $0.section == "uwsgi" && ["processes", "workers"].contains($0.key) }
+    let line = file.sections.first { sections.contains($0.name) }?.line
+    let entries = file.entries.filter { sections.contains($0.section) }
+    let processes = entries.last { ["processes", "workers"].contains($0.key) }
     return Deployment(
       location: Location(path: path, line: line, column: line.map { _ in 1 }), program: "uwsgi",
-      processes: processes.flatMap { Int($0.value.prefix { $0.isNumber }) })
+      processes: processes.flatMap { number(of: $0.value, among: entries, variables) })
+  }
+
+  /// The number of `4`, `%(name)`, `$(VARIABLE)` in a configuration of uWSGI.
+  private static func number(
+    of value: String, among entries: [INIFile.Entry], _ variables: WorkerVariables, depth: Int = 0
+  ) -> Int? {
+    if let number = Int(value.prefix { $0.isNumber }) { return number }
+    let name = String(value.dropFirst(2).prefix { $0 != ")" })
+    if value.hasPrefix("$(") { return variables.value(of: name) }
+    guard value.hasPrefix("%("), depth < 10 else { return nil }
+    let setters = ["set-placeholder", "set-ph", "set"]
+    let given = entries.lazy.reversed().compactMap { entry -> String? in
+      if entry.key == name { return entry.value }
+      guard setters.contains(entry.key), entry.value.hasPrefix("\(name)=") else { return nil }
+      return String(entry.value.dropFirst(name.count + 1))
+    }.first
+    return given.flatMap { number(of: $0, among: entries, variables, depth: depth + 1) }
   }
 
   /// A file that gives names which gunicorn reads.
@@ -120,11 +172,17 @@ package struct Deployment: Sendable {
     var first: PythonStatement?
     var processes: Int?
     for (statement, _) in tree.moduleLevel {
-      guard case .assignment(let targets, let value) = statement.kind, let name = targets.first?.dottedName,
+      let given: (name: String?, value: PythonExpression)
+      switch statement.kind {
+      case .assignment(let targets, let value): given = (targets.first?.dottedName, value)
+      case .annotation(let target, _, let value?): given = (target.dottedName, value)
+      default: continue
+      }
+      guard let name = given.name,
         ["bind", "workers", "worker_class", "wsgi_app", "threads", "timeout"].contains(name)
       else { continue }
       if first == nil { first = statement }
-      if name == "workers" { processes = LeastNumber(tree).value(of: value) }
+      if name == "workers" { processes = LeastNumber(tree).value(of: given.value) }
     }
     return first.map { statement in
       Deployment(
@@ -166,7 +224,7 @@ extension ProcessFile.Kind {
   /// Whether files of the kind give variables to what is served.
   fileprivate var setsVariables: Bool {
     switch self {
-    case .dockerfile, .compose, .unit, .fly, .render, .heroku, .shellScript: true
+    case .dockerfile, .compose, .unit, .fly, .render, .heroku, .shellScript, .procfile: true
     default: false
     }
   }

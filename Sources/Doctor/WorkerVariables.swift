@@ -1,10 +1,14 @@
 /// How many workers the environment of what is served asks for, where a file writes it out.
 struct WorkerVariables: Sendable {
+  /// Those of the environment, then those of compose.
+  private let texts: [String]
   private let concurrency: Int?
   private let arguments: Int?
 
-  init(_ texts: [String]) {
+  /// `texts` set variables for what is served; those of `composeTexts` only fill what compose files leave open.
+  init(_ texts: [String], ofCompose composeTexts: [String] = []) {
     let texts = texts.map(Self.withoutComments)
+    self.texts = texts + composeTexts.map(Self.withoutComments)
     concurrency = texts.lazy.compactMap { Self.number(after: "WEB_CONCURRENCY", in: $0) }.first
     let lines = texts.filter { $0.contains("GUNICORN_CMD_ARGS") }.flatMap { $0.split(whereSeparator: \.isNewline) }
     arguments =
@@ -18,8 +22,24 @@ struct WorkerVariables: Sendable {
     switch program {
     case "gunicorn": arguments ?? concurrency
     case "uvicorn": concurrency
+    case "uwsgi": value(of: "UWSGI_PROCESSES") ?? value(of: "UWSGI_WORKERS")
     default: nil
     }
+  }
+
+  /// The number that a variable is set to; nil where no file sets it to one.
+  func value(of name: String) -> Int? {
+    name.isEmpty ? nil : texts.lazy.compactMap { Self.number(after: name, in: $0) }.first
+  }
+
+  /// The number of a word: `4`, `$WORKERS`, `${WORKERS}`, `$$WORKERS` of compose, `${WORKERS:-4}`.
+  func number(of word: String) -> Int? {
+    guard word.hasPrefix("$"), !word.hasPrefix("$(") else { return Int(word) }
+    let rest = word.drop { $0 == "$" || $0 == "{" }
+    let name = rest.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
+    if let value = value(of: String(name)) { return value }
+    let usual = rest.dropFirst(name.count)
+    return usual.hasPrefix(":-") || usual.hasPrefix("-") ? Int(usual.drop { !$0.isNumber }.prefix { $0.isNumber }) : nil
   }
 
   /// The number that follows a word: `WEB_CONCURRENCY=4`, `"processes": 4`, `<processes>4`.

@@ -136,7 +136,7 @@ extension DeclarationReader {
       if entry.isPip {
         if let requirement = try? Requirement(parsing: entry.text) { add(requirement, role, at: location) }
       } else if let name = PackageName(entry.text), !["python", "pip"].contains(name.normalized) {
-        add(Requirement(name: name), role, at: location, isConda: true)
+        add(Requirement(name: CondaEnvironment.pythonName(of: name)), role, at: location, isConda: true)
       }
     }
   }
@@ -155,7 +155,8 @@ extension DeclarationReader {
           DeclarationRole.runtime
         }
       let location = Location(path: path, line: entry.line, column: places.column(of: entry.line, entry.column))
-      add(Requirement(name: entry.name, extras: entry.extras), role, at: location, isConda: entry.isConda)
+      let name = entry.isConda ? CondaEnvironment.pythonName(of: entry.name) : entry.name
+      add(Requirement(name: name, extras: entry.extras), role, at: location, isConda: entry.isConda)
     }
   }
 }

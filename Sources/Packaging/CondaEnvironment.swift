@@ -45,6 +45,13 @@ package struct CondaEnvironment: Sendable {
     }
   }
 
+  /// The name on PyPI of what conda has under another.
+  package static func pythonName(of name: PackageName) -> PackageName {
+    otherNames[name.normalized].flatMap { PackageName($0) } ?? name
+  }
+
+  private static let otherNames = ["redis-py": "redis"]
+
   private mutating func add(_ text: String, isPip: Bool, line: Int, column: Int) {
     if isPip { return entries.append(Entry(text: text, isPip: true, line: line, column: column)) }
     let scalars = Array(text.unicodeScalars)

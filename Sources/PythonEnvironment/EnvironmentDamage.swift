@@ -1,5 +1,6 @@
 package import Diagnostics
 import Host
+import Packaging
 
 /// What keeps a virtual environment from working.
 package struct EnvironmentDamage: Sendable {
@@ -10,6 +11,8 @@ package struct EnvironmentDamage: Sendable {
     case noConfiguration
     /// The Python that it was made with is gone.
     case missingHome(String)
+    /// It was made with one Python, two numbers, and its interpreter is another now.
+    case otherPython(made: String, now: String)
     /// It was made in that folder, and moved or copied from there.
     case moved(from: String)
   }
@@ -39,8 +42,8 @@ package struct EnvironmentDamage: Sendable {
       (kind, location) = (.missingHome(home.description), Location(path: configuration, line: line, column: 1))
       return
     }
-    guard let moved = Self.moved(prefix, bin) else { return nil }
-    (kind, location) = moved
+    guard let found = Self.otherPython(prefix, bin) ?? Self.moved(prefix, bin) else { return nil }
+    (kind, location) = found
   }
 
   private static func isOld(_ prefix: SourcePath) -> Bool {
@@ -63,6 +66,23 @@ package struct EnvironmentDamage: Sendable {
       link = next
     }
     return (.brokenLink(Files.destination(ofLink: link)?.description ?? ""), Location(path: python))
+  }
+
+  /// By the name of the file that the interpreter leads to, `/usr/bin/python3.11`, and the folders of what is installed.
+  private static func otherPython(_ prefix: SourcePath, _ bin: SourcePath) -> (Kind, Location)? {
+    guard let version = VirtualEnvironmentConfiguration(at: prefix)?.version,
+      let name = Files.resolved(bin.appending("python"))?.name, name.hasPrefix("python"),
+      let now = Version(String(name.dropFirst("python".count))), now.release.count == 2,
+      now.major != version.major || now.minor != version.minor
+    else { return nil }
+    let made = "\(version.major).\(version.minor)"
+    let library = prefix.appending("lib")
+    guard Files.exists(library.appending("python\(made)")), !Files.exists(library.appending("python\(now)")) else {
+      return nil
+    }
+    let configuration = prefix.appending("pyvenv.cfg")
+    let line = line(of: configuration) { $0.drop { $0 == " " }.hasPrefix("version") }
+    return (.otherPython(made: made, now: "\(now)"), Location(path: configuration, line: line, column: 1))
   }
 
   private static func line(of file: SourcePath, where matches: (Substring) -> Bool) -> Int? {

@@ -5,6 +5,10 @@ import Testing
   @Test(arguments: [
     ("CACHES = {\n  'defalut': {'BACKEND': 'x'},\n}\n", ["error mysite/settings.py:2 default"]),
     ("CACHES = {}\n", ["error mysite/settings.py:1 default"]),
+    (
+      "def redis(n):\n  return {'BACKEND': 'x'}\nCACHES = {\n  'defalut': redis(0),\n  'other': redis(1),\n}\n",
+      ["error mysite/settings.py:4 default"]
+    ),
     ("CACHES = {'default': {'BACKEND': 'x'}}\n", []),
     ("CACHES = dict(default={'BACKEND': 'x'}, other={})\n", []),
     ("INSTALLED_APPS = []\n", []),
@@ -41,6 +45,7 @@ private func cache(_ backend: String, _ entries: String = "") -> String {
     ("django_redis.cache.RedisCache", "", []),
     ("django_redis.RedisCache", "", ["error mysite/settings.py:3 default"]),
     ("dango_redis.cache.RedisCache", "", ["error mysite/settings.py:3 default"]),
+    ("django-redis.cache_.RedisCache", "", ["error mysite/settings.py:3 default"]),
     ("redis_cache.RedisCache", "", []),
     ("mysite.caches.Own", "", []),
     ("mysite.caches.Other", "", ["error mysite/settings.py:3 default"]),
@@ -70,6 +75,10 @@ private func cache(_ backend: String, _ entries: String = "") -> String {
     ("redis.RedisCache", "django==5.2\n", ["error mysite/settings.py:3 default"]),
     ("redis.RedisCache", "django==5.2\nredis\n", []),
     ("redis.RedisCache", "django==5.2\ncelery[redis]\n", []),
+    ("redis.RedisCache", "django==5.2\ndjango-rq\n", []),
+    ("redis.RedisCache", "django==5.2\nrq-scheduler\n", []),
+    ("redis.RedisCache", "django==5.2\nhiredis\n", ["error mysite/settings.py:3 default"]),
+    ("redis.RedisCache", "django==5.2\npytest-redis\n", ["unknown mysite/settings.py:3 default"]),
     ("memcached.PyMemcacheCache", "django==5.2\npython-memcached\n", ["error mysite/settings.py:3 default"]),
     ("memcached.PyLibMCCache", "django==5.2\npylibmc==1.6\n", []),
     ("memcached.MemcachedCache", "django==3.2\n", ["error mysite/settings.py:3 default"]),
@@ -81,6 +90,14 @@ private func cache(_ backend: String, _ entries: String = "") -> String {
   func clients(_ backend: String, _ requirements: String, _ expected: [String]) async throws {
     let files = ["mysite/settings.py": cache(backend), "mysite/caches.py": "", "requirements.txt": requirements]
     #expect(try await CheckRun("cache-client", files).findings == expected)
+  }
+
+  @Test func condaHasRedisUnderAnotherName() async throws {
+    let files = [
+      "mysite/settings.py": cache("redis.RedisCache"),
+      "environment.yml": "dependencies:\n  - django=5.2\n  - redis-py\n",
+    ]
+    #expect(try await CheckRun("cache-client", files).findings == [])
   }
 }
 
@@ -132,8 +149,10 @@ private func cache(_ backend: String, _ entries: String = "") -> String {
 
   @Test func pylibmcTakesThePrefixSinceDjango32() async throws {
     let settings = cache("memcached.PyLibMCCache", "'LOCATION': 'unix:/tmp/m.sock'")
-    let files = ["mysite/settings.py": settings, "requirements.txt": "django==3.2\n"]
-    #expect(try await CheckRun("cache-location", files).findings == [])
+    for (django, expected) in [("3.2", []), ("1.11.29", ["error mysite/settings.py:4 default"])] {
+      let files = ["mysite/settings.py": settings, "requirements.txt": "django==\(django)\n"]
+      #expect(try await CheckRun("cache-location", files).findings == expected)
+    }
   }
 }
 

@@ -31,6 +31,11 @@ func database(_ entries: String) -> String {
     ("'ENGINE': 'mysql.connector.django', 'NAME': 'x'", []),
     ("'ENGINE': 'django.db.backends.sqlite', 'NAME': 'x'", ["error mysite/settings.py:4 default"]),
     ("'NAME': 'x',\n'ENGINE': 'django.db.backends.'", ["error mysite/settings.py:5 default"]),
+    ("'ENGINE': 'django.db.backend.sqlite3', 'NAME': 'x'", ["error mysite/settings.py:4 default"]),
+    ("'ENGINE': 'django.db.backends.sqlite3.', 'NAME': 'x'", ["error mysite/settings.py:4 default"]),
+    ("'ENGINE': 'djnago.db.backends.mysql', 'NAME': 'x'", ["error mysite/settings.py:4 default"]),
+    ("'ENGINE': 'mysql.connector.djangos', 'NAME': 'x'", ["error mysite/settings.py:4 default"]),
+    ("'ENGINE': 'snowflake_backend.db', 'NAME': 'x'", []),
     ("'ENGINE': 'mysite.engine', 'NAME': 'x'", []),
     ("'ENGINE': 'mysite.engines', 'NAME': 'x'", ["error mysite/settings.py:4 default"]),
     ("'ENGINE': 'mysite.halfway', 'NAME': 'x'", ["error mysite/settings.py:4 default"]),
@@ -53,8 +58,11 @@ func database(_ entries: String) -> String {
   }
 
   @Test func theNameThatIsMeant() async throws {
-    for (engine, meant) in [("mariadb", "mysql"), ("psycopg2", "postgresql"), ("SQLite3", "sqlite3")] {
-      let settings = database("'ENGINE': 'django.db.backends.\(engine)', 'NAME': 'x'")
+    for (engine, meant) in [
+      ("backends.mariadb", "mysql"), ("backends.psycopg2", "postgresql"), ("backends.SQLite3", "sqlite3"),
+      ("backend.mysql", "mysql"), ("bakends.sqlite3", "sqlite3"), ("backends.postgresql.", "postgresql"),
+    ] {
+      let settings = database("'ENGINE': 'django.db.\(engine)', 'NAME': 'x'")
       let run = try await CheckRun("database-engine", ["mysite/settings.py": settings])
       #expect(run.results.map(\.result.remedy) == ["did you mean 'django.db.backends.\(meant)'?"])
     }

@@ -107,6 +107,15 @@ private func with(_ files: [String: String], _ others: [String: String]) -> [Str
     #expect(try await CheckRun("venv-broken", files).findings == expected)
   }
 
+  @Test(arguments: [("python3.11", ["error .venv/pyvenv.cfg:2 .venv"]), ("python3.12", []), ("python3", [])])
+  func anotherPythonThanTheOneItWasMadeWith(_ name: String, _ expected: [String]) async throws {
+    let files = [
+      "system/\(name)": "#!/bin/sh\n", ".venv/bin/python": "->../../system/\(name)",
+      ".venv/pyvenv.cfg": "home = /\nversion = 3.12.3\n", ".venv/lib/python3.12/site-packages/": "",
+    ]
+    #expect(try await CheckRun("venv-broken", files).findings == expected)
+  }
+
   @Test func anInterpreterThatLeadsNowhere() async throws {
     let files = with(environment(), [".venv/bin/python": "->python3", ".venv/bin/python3": "->/no/such/python3.8"])
     let run = try await CheckRun("venv-broken", files)

@@ -12,6 +12,7 @@ import Testing
     ),
     (["mysite/_init_.py": "", "mysite/a.py": ""], ["warning mysite/_init_.py mysite/_init_.py"]),
     (["mysite/__int__.py": "x = 1\n"], ["warning mysite/__int__.py:1 mysite/__int__.py"]),
+    (["mysite/__init__.py.py": "x = 1\n"], ["warning mysite/__init__.py.py:1 mysite/__init__.py.py"]),
     (["polls/init.py": "", "polls/views.py": ""], ["warning polls/init.py polls/init.py"]),
     (["polls/__init__.py": "", "polls/init.py": ""], []),
     (["mysite/__init__.py": "", "mysite/init.py": "def start():\n    pass\n"], []),

@@ -7,6 +7,8 @@ extension ProjectCode {
     "_init_", "__init", "init__", "_init", "init_", "__init_", "_init__", "___init___", "__init___", "___init__",
     "__int__", "__inti__", "__ini__", "__intit__", "__nit__", "__inint__", "__initt__", "__iinit__", "__innit__",
     "__iint__", "__ init __", "-init-", "--init--", "__init-_", "__initialize__",
+    // An ending that was hidden.
+    "__init__.py",
   ]
 
   /// Files that are meant to be a package's `__init__.py` and are called otherwise, so that Python never runs them; sorted.

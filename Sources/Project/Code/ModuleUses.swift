@@ -10,9 +10,23 @@ extension ProjectCode {
     return sources.contains { source in
       guard source != file, let text = text(of: source) else { return false }
       if let dotted, text.contains("\"\(dotted)") || text.contains("'\(dotted)") { return true }
-      guard text.contains(moduleName(of: file)), let tree = tree(of: source) else { return false }
-      return tree.imports.contains { imports(file, by: $0, in: source) }
+      return imports(file, in: source, text)
     }
+  }
+
+  /// The sources that import a file, by a statement anywhere in them.
+  ///
+  /// Reads every source: to be asked of few files.
+  package func importers(of file: SourcePath) -> [SourcePath] {
+    sources.filter { source in
+      guard source != file, let text = text(of: source) else { return false }
+      return imports(file, in: source, text)
+    }
+  }
+
+  private func imports(_ file: SourcePath, in source: SourcePath, _ text: String) -> Bool {
+    guard text.contains(moduleName(of: file)), let tree = tree(of: source) else { return false }
+    return tree.imports.contains { imports(file, by: $0, in: source) }
   }
 
   private func moduleName(of file: SourcePath) -> String { String(file.name.dropLast(3)) }

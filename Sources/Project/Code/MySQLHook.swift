@@ -1,7 +1,8 @@
 package import Diagnostics
 import PythonSource
 
-/// A place that lets PyMySQL stand in for mysqlclient: `pymysql.install_as_MySQLdb()`.
+/// A place that lets PyMySQL stand in for mysqlclient: `pymysql.install_as_MySQLdb()`, whatever name it is called by, or
+/// `sys.modules["MySQLdb"] = pymysql`.
 package struct MySQLHook: Sendable {
   package let location: Location
   /// Whether it is called: a name alone does nothing.
@@ -11,28 +12,72 @@ package struct MySQLHook: Sendable {
   package let pretended: [Int]?
   /// The function that the call stands in, where nothing calls that one.
   package let unusedFunction: String?
+  /// Whether it stands in `ready()` of an app, which runs when the models are there.
+  package let isInReady: Bool
 }
 
 extension ProjectCode {
   /// The hooks in the project's sources, sorted by location.
   package var mysqlHooks: [MySQLHook] {
-    (sources(mentioning: "install_as_MySQLdb") + strays).flatMap { file -> [MySQLHook] in
+    (sources(mentioning: "MySQLdb") + strays).flatMap { file -> [MySQLHook] in
       guard let tree = tree(of: file) else { return [] }
       let pretended = Self.pretended(in: tree)
       func hook(_ expression: PythonExpression, isCalled: Bool) -> MySQLHook {
         MySQLHook(
           location: Location(path: file, line: expression.line, column: expression.column), isCalled: isCalled,
-          pretended: pretended, unusedFunction: isCalled ? unusedFunction(around: expression, in: tree, file) : nil)
+          pretended: pretended, unusedFunction: isCalled ? unusedFunction(around: expression, in: tree, file) : nil,
+          isInReady: Self.isInReady(expression, in: tree))
       }
-      let calls = tree.calls.filter { call in
-        if case .call(let function, _, _) = call.node { function.lastName == "install_as_MySQLdb" } else { false }
-      }
+      let calls = Self.calls(in: tree) + Self.replacements(in: tree)
       if !calls.isEmpty { return calls.map { hook($0, isCalled: true) } }
       return tree.moduleLevel.compactMap { statement, _ in
         guard case .expression(let value) = statement.kind, value.lastName == "install_as_MySQLdb" else { return nil }
         return hook(value, isCalled: false)
       }
     }.sorted { $0.location < $1.location }
+  }
+
+  private static func isInReady(_ call: PythonExpression, in tree: PythonTree) -> Bool {
+    tree.classes.contains { _, type in
+      type.body.contains { statement in
+        guard case .function(let function) = statement.kind else { return false }
+        return function.name == "ready" && statement.range.contains(call.offset)
+      }
+    }
+  }
+
+  private static let installer = "install_as_MySQLdb"
+
+  private static func calls(in tree: PythonTree) -> [PythonExpression] {
+    let names = otherNames(in: tree)
+    return tree.calls.filter { call in
+      guard case .call(let function, _, _) = call.node else { return false }
+      switch function.node {
+      case .attribute(_, let name): return name == installer
+      case .name(let name): return name == installer || names.contains(name)
+      default: return false
+      }
+    }
+  }
+
+  /// `install = pymysql.install_as_MySQLdb`, `from pymysql import install_as_MySQLdb as install`
+  private static func otherNames(in tree: PythonTree) -> Set<String> {
+    let given = tree.assignments.filter { $0.value.lastName == installer }.compactMap(\.target.dottedName)
+    let imported = tree.imports.flatMap { statement -> [String] in
+      guard case .importFrom(_, let names, _) = statement.kind else { return [] }
+      return names.filter { $0.name == installer }.compactMap(\.alias)
+    }
+    return Set(given + imported)
+  }
+
+  /// `sys.modules["MySQLdb"] = pymysql`
+  private static func replacements(in tree: PythonTree) -> [PythonExpression] {
+    tree.assignments.compactMap { target, value in
+      guard case .subscripted(let base, let index) = target.node, base.lastName == "modules",
+        index.stringValue == "MySQLdb", value.text.contains("pymysql")
+      else { return nil }
+      return target
+    }
   }
 
   /// The name of the module's function around a call, where no source speaks of it.

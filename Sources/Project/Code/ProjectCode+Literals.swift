@@ -18,6 +18,13 @@ extension ProjectCode {
     return quotes.count == 4 && quotes[0] == quotes[1] && quotes[2] == quotes[3]
   }
 
+  /// The first literal with that text at a place or behind it.
+  package func literal(_ text: String, atOrAfter location: Location) -> PythonExpression? {
+    guard let tree = tree(of: location.path), let line = location.line else { return nil }
+    let place = (line, location.column ?? 0)
+    return tree.strings(reading: text).first { literal in (literal.line, literal.column) >= place }
+  }
+
   /// The location of a literal.
   package func location(of literal: PythonExpression, in path: SourcePath) -> Location {
     Location(path: path, line: literal.line, column: literal.column)

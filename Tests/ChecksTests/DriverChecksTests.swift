@@ -15,6 +15,9 @@ import Testing
     (postgresql, "django~=4.1.0\npsycopg[binary]\n", ["error mysite/settings.py:5 default"]),
     (postgresql, "django\npsycopg\n", []),
     (postgresql, "django==5.2\nasyncpg\n", ["error mysite/settings.py:5 default"]),
+    (postgresql, "django==5.2\ndjango-heroku==0.3.1\n", []),
+    (postgresql, "django==5.2\naws-psycopg2\n", ["unknown mysite/settings.py:5 default"]),
+    (postgresql, "django==5.2\ntypes-psycopg2\n", ["error mysite/settings.py:5 default"]),
     (
       database("'ENGINE': 'django.db.backends.oracle', 'NAME': 'x'"), "django==4.2\noracledb\n",
       ["error mysite/settings.py:4 default"]
@@ -76,6 +79,14 @@ import Testing
     (postgresql, "", "django==5.2\npsycopg2-binary==2.8.3\n", ["error requirements.txt:2 psycopg2-binary"]),
     (postgresql, "", "django==6.0\npsycopg[binary]==3.1.8\n", ["error requirements.txt:2 psycopg"]),
     (postgresql, "", "django==5.2\npsycopg==3.2.1\npsycopg2==2.8.0\n", []),
+    (postgresql, "", "django==4.2\npsycopg2-binary~=2.9.9\n", []),
+    (postgresql, "", "django==4.2\npsycopg2>=2.9.6,<2.10\n", []),
+    (postgresql, "", "django==4.2\npsycopg2<2.8.4\n", ["error requirements.txt:2 psycopg2"]),
+    (mysql, "", "django==4.2\nmysqlclient~=2.2.4\n", []),
+    (
+      postgresql, "",
+      "django==4.2\npsycopg2==2.7.7; python_version < '3.6'\npsycopg2==2.9.9; python_version >= '3.6'\n", []
+    ),
   ])
   func versions(_ settings: String, _ package: String, _ requirements: String, _ expected: [String]) async throws {
     let files = ["mysite/settings.py": settings, "mysite/__init__.py": package, "requirements.txt": requirements]
@@ -83,57 +94,27 @@ import Testing
   }
 }
 
-@Suite struct DatabaseInstallHookTests {
-  private static let hook = "import pymysql\n\npymysql.install_as_MySQLdb()\n"
-  private static let mysql = database("'ENGINE': 'django.db.backends.mysql', 'NAME': 'x'")
-  private static let manage = "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')\n"
-
+@Suite struct LikelyDjangoTests {
+  /// Django 6.0 and later want Python 3.12 and psycopg2 2.9.9.
   @Test(arguments: [
-    (["mysite/init.py": hook], ["warning mysite/init.py:3 mysite/init.py"]),
-    (["mysite/_init_.py": hook], ["warning mysite/_init_.py:3 mysite/_init_.py"]),
-    (["__init__.py": hook], ["warning __init__.py:3 __init__.py"]),
-    (["mysite/database.py": hook], ["warning mysite/database.py:3 mysite/database.py"]),
+    (".python-version", "3.11\n", []),
+    (".python-version", "3.12\n", ["error requirements.txt:2 psycopg2"]),
+    ("runtime.txt", "python-3.11.9\n", []),
+    ("Dockerfile", "FROM python:3.11-slim\nCOPY . .\n", []),
+    ("pyproject.toml", "[project]\nname = 'x'\nversion = '1'\nrequires-python = '>=3.10,<3.12'\n", []),
+    ("pyproject.toml", "[project]\nname = 'x'\nversion = '1'\nrequires-python = '==3.11.4'\n", []),
     (
-      ["mysite/__init__.py": "import pymysql\npymysql.install_as_MySQLdb\n"],
-      ["warning mysite/__init__.py:2 mysite/__init__.py"]
+      "pyproject.toml", "[project]\nname = 'x'\nversion = '1'\nrequires-python = '>=3.10'\n",
+      ["error requirements.txt:2 psycopg2"]
     ),
-    (
-      ["mysite/__init__.py": "import pymysql\n# pymysql.install_as_MySQLdb()\n"],
-      ["warning mysite/settings.py:4 MySQLdb"]
-    ),
-    ([:], ["warning mysite/settings.py:4 MySQLdb"]),
-    (["mysite/__init__.py": hook], []),
-    (
-      ["mysite/__init__.py": "from pymysql import install_as_MySQLdb as install\ninstall()\n"],
-      ["warning mysite/settings.py:4 MySQLdb"]
-    ),
-    (["mysite/__init__.py": "from pymysql import install_as_MySQLdb\ninstall_as_MySQLdb()\n"], []),
-    (["mysite/__init__.py": "from . import database\n", "mysite/database.py": hook], []),
-    (["manage.py": "import pymysql\npymysql.install_as_MySQLdb()\n" + manage], []),
-    (["requirements.txt": "django\nmysqlclient\n", "mysite/init.py": hook], []),
-    (["mysite/__init__.txt": hook], ["warning mysite/__init__.txt:3 mysite/__init__.txt"]),
-    (
-      ["mysite/__init__.py": "def setup():\n    import pymysql\n    pymysql.install_as_MySQLdb()\n"],
-      ["warning mysite/__init__.py:3 mysite/__init__.py"]
-    ),
-    (["mysite/__init__.py": "def setup():\n    import pymysql\n    pymysql.install_as_MySQLdb()\nsetup()\n"], []),
-    (
-      ["unused/__init__.py": hook, "mysite/settings.py": mysql + "INSTALLED_APPS = ['polls']\n"],
-      ["warning unused/__init__.py:3 unused/__init__.py"]
-    ),
-    (["polls/__init__.py": hook, "mysite/settings.py": mysql + "INSTALLED_APPS = ['polls']\n"], []),
-    (["mysite/tool.py": "# __main__\n" + hook], ["warning mysite/tool.py:4 mysite/tool.py"]),
+    ("pyproject.toml", "[tool.poetry.dependencies]\npython = '~3.11'\n", []),
+    ("README", "Python 3.11\n", ["error requirements.txt:2 psycopg2"]),
   ])
-  func hooks(_ more: [String: String], _ expected: [String]) async throws {
+  func isOneThatThePythonTakes(_ path: String, _ text: String, _ expected: [String]) async throws {
     let files = [
-      "mysite/settings.py": Self.mysql, "requirements.txt": "django\npymysql\n",
-    ].merging(more) { $1 }
-    #expect(try await CheckRun("database-install-hook", files).findings == expected)
-  }
-
-  @Test func ofNoUseWithoutMySQL() async throws {
-    let settings = database("'ENGINE': 'django.db.backends.sqlite3', 'NAME': 'x'")
-    let files = ["mysite/settings.py": settings, "requirements.txt": "pymysql\n", "mysite/init.py": Self.hook]
-    #expect(try await CheckRun("database-install-hook", files).findings == [])
+      "mysite/settings.py": database("'ENGINE': 'django.db.backends.postgresql', 'NAME': 'x'"),
+      "requirements.txt": "django>=4.2\npsycopg2==2.9.6\n", path: text,
+    ]
+    #expect(try await CheckRun("database-driver-version", files).findings == expected)
   }
 }
