@@ -38,7 +38,9 @@ package struct Deployment: Sendable {
     var found = commands.compactMap { command, path -> Deployment? in
       let found = deployment(command, path, variables)
       guard let found, found.processes == nil else { return found }
-      let replicas = code.text(of: path).flatMap { ComposeReplicas.count(in: $0, forLine: command.line) }
+      let replicas = code.text(of: path).flatMap { text in
+        ComposeReplicas.count(in: text, forLine: command.line) ?? copies(in: text, forLine: command.line)
+      }
       let configured = read.contains { path in code.tree(of: path).flatMap { gunicorn($0, path) }?.processes != nil }
       let processes = configured && found.program == "gunicorn" ? nil : variables.processes(of: found.program)
       return Deployment(location: found.location, program: found.program, processes: processes ?? replicas)
@@ -84,6 +86,14 @@ package struct Deployment: Sendable {
       !words.contains("--reload")
     else { return nil }
     return Deployment(location: location, program: program, processes: processes(words, of: program, variables))
+  }
+
+  /// How often supervisord starts the program whose command stands in a line: `numprocs=4`.
+  private static func copies(in text: String, forLine line: Int) -> Int? {
+    guard text.contains("numprocs") else { return nil }
+    let file = INIFile(text)
+    guard let command = file.entries.first(where: { $0.key == "command" && $0.line == line }) else { return nil }
+    return file.entries.last { $0.section == command.section && $0.key == "numprocs" }.flatMap { Int($0.value) }
   }
 
   /// A host of Apache that runs the project by mod_wsgi.
