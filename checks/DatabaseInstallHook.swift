@@ -37,6 +37,7 @@ struct DatabaseInstallHook: Check {
     let misnamed = Set(context.code.misnamedPackageFiles)
     let working = hooks.filter {
       $0.isCalled && $0.unusedFunction == nil && !$0.isInReady && !misnamed.contains($0.location.path)
+        && !isHeldBack($0, settings)
         && mayRunInTime($0.location.path, in: context)
     }
     if !working.isEmpty { return [] }
@@ -59,12 +60,21 @@ struct DatabaseInstallHook: Check {
       if !hook.isCalled {
         message = "install_as_MySQLdb is named and not called"
         remedy = "add the brackets: install_as_MySQLdb()"
+      } else if isHeldBack(hook, settings) {
+        message = "install_as_MySQLdb() stands below a condition on __main__, which \(path) never is"
+        remedy = "move the call out of the condition"
       } else if let function = hook.unusedFunction, !misnamed.contains(path) {
         message = "install_as_MySQLdb() stands in \(Escaping.text(function)), which nothing calls"
         remedy = "call \(Escaping.text(function))(), or move the hook to the module itself"
       }
       return CheckResult(context.status(self), "\(path)", message, remedy: remedy, at: hook.location)
     }
+  }
+
+  /// Whether a hook waits for its file to be started by itself, and that one is only imported.
+  private func isHeldBack(_ hook: MySQLHook, _ settings: Settings) -> Bool {
+    let path = hook.location.path
+    return hook.isForScript && (path.name == "__init__.py" || settings.sources.contains(path))
   }
 
   private func home(of settings: Settings, in context: CheckContext) -> String {

@@ -65,8 +65,19 @@ struct GunicornSetting: Check {
     return CheckResult(
       .warning, name, "gunicorn has no setting \(Escaping.text(name)), and passes over it", remedy: "write \(meant)",
       at: setting.location,
-      fix: configuration.settings.contains { $0.name == meant }
-        ? nil : context.fix(name, at: setting.location, to: meant))
+      fix: renaming(setting, configuration, to: meant, in: context))
+  }
+
+  /// Nil where the setting is given under its right name too, and where the line that the edit shows may hold a password.
+  private func renaming(
+    _ setting: GunicornConfiguration.Setting, _ configuration: GunicornConfiguration, to name: String,
+    in context: CheckContext
+  ) -> CheckFix? {
+    guard !configuration.settings.contains(where: { $0.name == name }), let line = setting.location.line,
+      let text = context.code.text(of: configuration.path)?.textLines.dropFirst(line - 1).first,
+      text.split(separator: "=").last.map(String.init)?.isPlainNumber == true
+    else { return nil }
+    return context.fix(setting.name, at: setting.location, to: name)
   }
 
   /// The setting that a name is a slip of, or that the option of that name sets: `preload`, `log_level`.

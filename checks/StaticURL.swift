@@ -36,7 +36,7 @@ struct StaticURL: Check {
           return CheckResult(
             context.status(self), name, "\(shown) does not end with a slash", remedy: "add a slash at its end",
             at: context.project.place(of: alternative, in: name),
-            fix: context.fix(literal: text, at: alternative.location, to: "\(text)/"))
+            fix: alternative.isSecret ? nil : context.fix(literal: text, at: alternative.location, to: "\(text)/"))
         }
       }
     }

@@ -36,9 +36,10 @@ struct UWSGIOption: Check {
     _ option: UWSGIConfiguration.Option, of configuration: UWSGIConfiguration, in context: CheckContext
   ) -> CheckResult? {
     let key = option.key
-    // What is there under its right name already is not set twice.
+    // What is there under its right name already is not set twice; and the edit shows the line, where a password may stand.
     func renaming(to name: String) -> CheckFix? {
-      configuration.last(name) == nil ? context.fix(key, at: option.location, to: name) : nil
+      guard configuration.last(name) == nil, option.value?.isPlainNumber ?? true else { return nil }
+      return context.fix(key, at: option.location, to: name)
     }
     if !configuration.isCommand, let result = withColon(option) { return result }
     guard !key.isEmpty, ServerOptions.uwsgi(key) == nil, !["end", "endif", "endfor"].contains(key),

@@ -1,6 +1,7 @@
 import ConfigFormats
 import Diagnostics
 import Doctor
+import Knowledge
 import Project
 
 /// uWSGI is told to stop where it would go on without being of use.
@@ -35,9 +36,19 @@ struct UWSGISafety: Check {
       let off = missing.compactMap { configuration.last($0) }.first
       return CheckResult(
         .warning, "uwsgi", "\(missing.count == 1 ? "it is" : "they are") not set: \(names)",
-        remedy: "add \(missing.map { "\($0) = true" }.joined(separator: ", "))",
+        remedy: "add \(missing.map { "\($0) = true" }.joined(separator: ", "))"
+          + (missing.contains("strict") ? ownNames(in: configuration) : ""),
         at: off?.location ?? configuration.location)
     }
+  }
+
+  /// What to do about names that the file gives a value and fills in as `%(name)`: with strict uWSGI refuses them.
+  private func ownNames(in configuration: UWSGIConfiguration) -> String {
+    let names = configuration.options.map(\.key).filter { key in
+      ServerOptions.uwsgi(key) == nil && configuration.options.contains { $0.value?.contains("%(\(key))") == true }
+    }
+    guard let first = names.first.map({ Escaping.text($0) }) else { return "" }
+    return ", and for strict write \(first) = VALUE as set-placeholder = \(first)=VALUE"
   }
 
   private func includes(_ configuration: UWSGIConfiguration) -> Bool {

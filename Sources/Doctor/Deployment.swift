@@ -41,7 +41,9 @@ package struct Deployment: Sendable {
       guard let found, found.processes == nil else { return found }
       let lines = composeLines[path] ?? code.text(of: path)?.textLines.map(String.init) ?? []
       composeLines[path] = lines
-      let replicas = ComposeReplicas.count(in: lines, forLine: command.line)
+      let replicas =
+        ComposeReplicas.count(in: lines, forLine: command.line)
+        ?? code.text(of: path).flatMap { copies(in: $0, forLine: command.line) }
       let configured = read.contains { path in code.tree(of: path).flatMap { gunicorn($0, path) }?.processes != nil }
       let processes = configured && found.program == "gunicorn" ? nil : variables.processes(of: found.program)
       return Deployment(location: found.location, program: found.program, processes: processes ?? replicas)
@@ -94,6 +96,14 @@ package struct Deployment: Sendable {
   private static func isPython(_ word: String) -> Bool {
     let name = word.split(separator: "/").last ?? ""
     return name.hasPrefix("python") && name.dropFirst(6).allSatisfy { $0.isNumber || $0 == "." }
+  }
+
+  /// How often supervisord starts the program whose command stands in a line: `numprocs=4`.
+  private static func copies(in text: String, forLine line: Int) -> Int? {
+    guard text.contains("numprocs") else { return nil }
+    let file = INIFile(text)
+    guard let command = file.entries.first(where: { $0.key == "command" && $0.line == line }) else { return nil }
+    return file.entries.last { $0.section == command.section && $0.key == "numprocs" }.flatMap { Int($0.value) }
   }
 
   /// A host of Apache that runs the project by mod_wsgi.

@@ -21,6 +21,10 @@ import Testing
     ),
     ([:], ["warning mysite/settings.py:4 MySQLdb"]),
     (["mysite/__init__.py": hook], []),
+    (
+      ["mysite/__init__.py": "import pymysql\nif __name__ == '__main__':\n    pymysql.install_as_MySQLdb()\n"],
+      ["warning mysite/__init__.py:3 mysite/__init__.py"]
+    ),
     (["mysite/__init__.py": "from pymysql import install_as_MySQLdb as install\ninstall()\n"], []),
     (["mysite/__init__.py": "import pymysql\ninstall = pymysql.install_as_MySQLdb\ninstall()\n"], []),
     (["mysite/__init__.py": "import sys, pymysql\nsys.modules['MySQLdb'] = pymysql\n"], []),

@@ -216,6 +216,11 @@ private func project(_ ini: String, _ others: [String: String] = [:]) -> [String
     #expect(try await CheckRun("uwsgi-safety", project(ini)).findings == expected)
   }
 
+  @Test func strictRefusesNamesOfOnesOwn() async throws {
+    let run = try await CheckRun("uwsgi-safety", project("[uwsgi]\nprocs = 4\nmodule = a\nprocesses = %(procs)\n"))
+    #expect(run.results.map { $0.result.remedy?.hasSuffix("set-placeholder = procs=VALUE") } == [true])
+  }
+
   @Test func anotherSignalStopsItAsWell() async throws {
     let unit = "[Service]\nExecStart=/usr/bin/uwsgi --ini uwsgi.ini\nKillSignal=SIGQUIT\n"
     let files = project("[uwsgi]\nmodule = mysite.wsgi\nneed-app = 1\nstrict = 1\n", ["web.service": unit])

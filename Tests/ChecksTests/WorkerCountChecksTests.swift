@@ -57,6 +57,12 @@ import Testing
     #expect(try await told(files) == expected(count, "uwsgi"))
   }
 
+  @Test(arguments: [("numprocs=4", 4), ("numprocs=1", nil), ("[program:other]\nnumprocs=4", nil)])
+  func supervisord(_ line: String, _ count: Int?) async throws {
+    let files = ["supervisord.conf": "[fcgi-program:asgi]\ncommand=daphne --fd 0 mysite.asgi:application\n\(line)\n"]
+    #expect(try await told(files) == expected(count, "daphne"))
+  }
+
   @Test(arguments: [
     (["Procfile": "web: WEB_CONCURRENCY=4 gunicorn mysite.wsgi\n"], 4),
     (["Procfile": "web: WEB_CONCURRENCY=1 gunicorn mysite.wsgi\n"], nil),

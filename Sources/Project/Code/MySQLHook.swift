@@ -14,6 +14,8 @@ package struct MySQLHook: Sendable {
   package let unusedFunction: String?
   /// Whether it stands in `ready()` of an app, which runs when the models are there.
   package let isInReady: Bool
+  /// Whether it runs only where the file is started by itself: `if __name__ == "__main__":`.
+  package let isForScript: Bool
 }
 
 extension ProjectCode {
@@ -26,7 +28,7 @@ extension ProjectCode {
         MySQLHook(
           location: Location(path: file, line: expression.line, column: expression.column), isCalled: isCalled,
           pretended: pretended, unusedFunction: isCalled ? unusedFunction(around: expression, in: tree, file) : nil,
-          isInReady: Self.isInReady(expression, in: tree))
+          isInReady: Self.isInReady(expression, in: tree), isForScript: Self.isForScript(expression, in: tree))
       }
       let calls = Self.calls(in: tree) + Self.replacements(in: tree)
       if !calls.isEmpty { return calls.map { hook($0, isCalled: true) } }
@@ -43,6 +45,15 @@ extension ProjectCode {
         guard case .function(let function) = statement.kind else { return false }
         return function.name == "ready" && statement.range.contains(call.offset)
       }
+    }
+  }
+
+  private static func isForScript(_ call: PythonExpression, in tree: PythonTree) -> Bool {
+    tree.statements.contains { statement in
+      guard case .if(let condition, let body, _) = statement.kind, condition.text.contains("__main__"),
+        condition.text.contains("==")
+      else { return false }
+      return body.contains { $0.range.contains(call.offset) }
     }
   }
 
