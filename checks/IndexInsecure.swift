@@ -51,7 +51,10 @@ struct IndexInsecure: Check {
   /// `values` are the addresses and hosts that were given.
   private func result(_ found: [InsecureIndex], among values: [String] = [], at place: Location) -> CheckResult? {
     guard let first = found.first else {
-      guard let hidden = values.first(where: { $0.hasPrefix("$") }) else { return nil }
+      guard let value = values.first(where: { $0.hasPrefix("$") }) else { return nil }
+      // The name alone: a default behind it may hold a password.
+      let name = value.drop { "${".contains($0) }.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
+      let hidden = "$\(name)"
       return CheckResult(
         .unknown, Escaping.text(hidden), "whether the index is asked by TLS is not known: a variable holds its address",
         at: place)

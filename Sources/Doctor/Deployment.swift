@@ -36,14 +36,20 @@ package struct Deployment: Sendable {
       ofCompose: environments.compactMap { code.text(of: $0) })
     let read = Set(configurations.filter { !$0.isCommand }.map(\.path))
     var composeLines: [SourcePath: [String]] = [:]
+    var copies: [SourcePath: [Int: Int]] = [:]
     var found = commands.compactMap { command, path -> Deployment? in
       let found = deployment(command, path, variables)
       guard let found, found.processes == nil else { return found }
-      let lines = composeLines[path] ?? code.text(of: path)?.textLines.map(String.init) ?? []
-      composeLines[path] = lines
-      let replicas =
-        ComposeReplicas.count(in: lines, forLine: command.line)
-        ?? code.text(of: path).flatMap { copies(in: $0, forLine: command.line) }
+      var replicas: Int?
+      if path.name.hasSuffix(".yml") || path.name.hasSuffix(".yaml") {
+        let lines = composeLines[path] ?? code.text(of: path)?.textLines.map(String.init) ?? []
+        composeLines[path] = lines
+        replicas = ComposeReplicas.count(in: lines, forLine: command.line)
+      } else {
+        let known = copies[path] ?? Self.copies(in: code.text(of: path) ?? "")
+        copies[path] = known
+        replicas = known[command.line]
+      }
       let configured = read.contains { path in code.tree(of: path).flatMap { gunicorn($0, path) }?.processes != nil }
       let processes = configured && found.program == "gunicorn" ? nil : variables.processes(of: found.program)
       return Deployment(location: found.location, program: found.program, processes: processes ?? replicas)
@@ -98,12 +104,15 @@ package struct Deployment: Sendable {
     return name.hasPrefix("python") && name.dropFirst(6).allSatisfy { $0.isNumber || $0 == "." }
   }
 
-  /// How often supervisord starts the program whose command stands in a line: `numprocs=4`.
-  private static func copies(in text: String, forLine line: Int) -> Int? {
-    guard text.contains("numprocs") else { return nil }
-    let file = INIFile(text)
-    guard let command = file.entries.first(where: { $0.key == "command" && $0.line == line }) else { return nil }
-    return file.entries.last { $0.section == command.section && $0.key == "numprocs" }.flatMap { Int($0.value) }
+  /// How often supervisord starts each program, `numprocs=4`, by the line of its command.
+  private static func copies(in text: String) -> [Int: Int] {
+    guard text.contains("numprocs") else { return [:] }
+    let entries = INIFile(text).entries
+    var counts: [String: Int] = [:]
+    for entry in entries where entry.key == "numprocs" { counts[entry.section] = Int(entry.value) }
+    var found: [Int: Int] = [:]
+    for entry in entries where entry.key == "command" { found[entry.line] = counts[entry.section] }
+    return found
   }
 
   /// A host of Apache that runs the project by mod_wsgi.

@@ -1,14 +1,16 @@
 /// How many workers the environment of what is served asks for, where a file writes it out.
 struct WorkerVariables: Sendable {
-  /// Those of the environment, then those of compose.
-  private let texts: [String]
+  /// What each word is set to where it first is to a number: in the environment, then in compose files.
+  private let numbers: [String: Int]
   private let concurrency: Int?
   private let arguments: Int?
 
   /// `texts` set variables for what is served; those of `composeTexts` only fill what compose files leave open.
   init(_ texts: [String], ofCompose composeTexts: [String] = []) {
     let texts = texts.map(Self.withoutComments)
-    self.texts = texts + composeTexts.map(Self.withoutComments)
+    var numbers: [String: Int] = [:]
+    for text in texts + composeTexts.map(Self.withoutComments) { Self.addNumbers(in: text, to: &numbers) }
+    self.numbers = numbers
     concurrency = texts.lazy.compactMap { Self.number(after: "WEB_CONCURRENCY", in: $0) }.first
     let lines = texts.filter { $0.contains("GUNICORN_CMD_ARGS") }.flatMap { $0.split(whereSeparator: \.isNewline) }
     arguments =
@@ -28,8 +30,26 @@ struct WorkerVariables: Sendable {
   }
 
   /// The number that a variable is set to; nil where no file sets it to one.
-  func value(of name: String) -> Int? {
-    name.isEmpty ? nil : texts.lazy.compactMap { Self.number(after: name, in: $0) }.first
+  func value(of name: String) -> Int? { numbers[name] }
+
+  private static func addNumbers(in text: String, to numbers: inout [String: Int]) {
+    let bytes = Array(text.utf8)
+    var index = 0
+    while index < bytes.count {
+      let word = bytes[index...].prefix(while: isOfWord)
+      index = word.endIndex
+      let start = index
+      while index < bytes.count, "=:>\"' ".utf8.contains(bytes[index]) { index += 1 }
+      if index == start {
+        if word.isEmpty { index += 1 }
+        continue
+      }
+      let digits = bytes[index...].prefix { $0 >= 0x30 && $0 <= 0x39 }
+      let name = String(decoding: word, as: UTF8.self)
+      if !name.isEmpty, numbers[name] == nil, let number = Int(String(decoding: digits, as: UTF8.self)) {
+        numbers[name] = number
+      }
+    }
   }
 
   /// The number of a word: `4`, `$WORKERS`, `${WORKERS}`, `$$WORKERS` of compose, `${WORKERS:-4}`.

@@ -235,7 +235,8 @@ private func with(_ files: [String: String], _ others: [String: String]) -> [Str
       "install.sh", "pip install -i $INDEX --trusted-host $HOST x\necho --trusted-host x\n",
       ["unknown install.sh:1 $INDEX"]
     ),
-    ("requirements.txt", "--index-url ${INDEX}\nx\n", ["unknown requirements.txt:1 ${INDEX}"]),
+    ("requirements.txt", "--index-url ${INDEX}\nx\n", ["unknown requirements.txt:1 $INDEX"]),
+    ("requirements.txt", "--index-url ${INDEX:-https://u:s3cret@x/}\nx\n", ["unknown requirements.txt:1 $INDEX"]),
     ("Dockerfile", "FROM x\r\nENV PIP_INDEX_URL=http://m.example/simple\r\n", ["warning Dockerfile:2 m.example"]),
     (
       "compose.yml", "services:\n  a:\n    environment:\n      PIP_TRUSTED_HOST: m.example\n",
