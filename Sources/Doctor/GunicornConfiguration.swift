@@ -25,9 +25,13 @@ package struct GunicornConfiguration: Sendable {
   static func all(
     in project: Project, _ code: ProjectCode, _ commands: [(command: ProcessCommand, path: SourcePath)]
   ) -> [GunicornConfiguration] {
+    var lines: [SourcePath: [Substring]] = [:]
     let started =
-      commands.compactMap { command, path in
-        path.isMaterial ? nil : GunicornConfiguration(command, path)?.placed(in: code, from: command.line)
+      commands.compactMap { command, path -> GunicornConfiguration? in
+        guard !path.isMaterial, let configuration = GunicornConfiguration(command, path) else { return nil }
+        let known = lines[path] ?? code.text(of: path)?.textLines ?? []
+        lines[path] = known
+        return configuration.placed(among: known, from: command.line)
       } + project.tree.processFiles.flatMap { variables(in: $0.path, code) }
     let named = Set(
       started.flatMap { $0.settings }.filter { $0.name == "-c" || $0.name == "--config" }.compactMap(\.text))
@@ -141,21 +145,22 @@ package struct GunicornConfiguration: Sendable {
   /// `GUNICORN_CMD_ARGS: "--workers=3"`, one for each line that gives some.
   private static func variables(in path: SourcePath, _ code: ProjectCode) -> [GunicornConfiguration] {
     guard !path.isMaterial, let text = code.text(of: path), text.contains("GUNICORN_CMD_ARGS") else { return [] }
-    return zip(1..., text.textLines).compactMap { number, line in
+    let lines = text.textLines
+    return zip(1..., lines).compactMap { number, line in
       guard let name = line.firstRange(of: "GUNICORN_CMD_ARGS"), line.first(where: { !$0.isWhitespace }) != "#" else {
         return nil
       }
       let words = line[name.upperBound...].split { $0.isWhitespace || "\"'".contains($0) }.drop { !$0.hasPrefix("-") }
       let command = ProcessCommand(
         words: ["gunicorn"] + words.map(String.init), line: number, column: 1, place: .platform)
-      return words.isEmpty ? nil : GunicornConfiguration(command, path)?.placed(in: code, from: number)
+      return words.isEmpty ? nil : GunicornConfiguration(command, path)?.placed(among: lines, from: number)
     }
   }
 
   /// The same with the place of each long option that goes on in the lines behind the command's.
-  private func placed(in code: ProjectCode, from start: Int) -> GunicornConfiguration {
+  private func placed(among lines: [Substring], from start: Int) -> GunicornConfiguration {
     // Nobody writes more options than that on one command line.
-    guard settings.count < 200, let lines = code.text(of: path)?.textLines else { return self }
+    guard settings.count < 200 else { return self }
     let settings = settings.map { setting -> Setting in
       guard setting.name.hasPrefix("--") else { return setting }
       for number in start...(start + 30) where number <= lines.count {
